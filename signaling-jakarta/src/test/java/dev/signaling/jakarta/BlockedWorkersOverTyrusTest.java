@@ -1,0 +1,216 @@
+package dev.signaling.jakarta;
+
+import static dev.signaling.jakarta.TutorialStory.ESTABLISHED;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.signaling.SignalingHub;
+import dev.signaling.message.ChannelName;
+import dev.signaling.message.Member;
+import dev.signaling.spi.Admission;
+import dev.signaling.spi.Audience;
+import dev.signaling.spi.Identity;
+import dev.signaling.spi.RelayPolicy;
+import dev.signaling.testkit.WorkerWatch;
+import java.io.ByteArrayOutputStream;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+
+/** No peer, whatever it does or leaves undone, holds up one of the container's threads in our code or below it. */
+class BlockedWorkersOverTyrusTest {
+
+    private static final Duration LONGEST = Duration.ofMillis(500);
+    private static final Duration ATTACK = Duration.ofSeconds(3);
+    private static final String FILLING = "{\"type\":\"offer\",\"filling\":\"" + "x".repeat(60_000) + "\"}";
+
+    /** Where the container calls us; all else of ours is below these. */
+    private static final Set<String> ENTRIES = Set.of(
+            SessionEndpoint.class.getName(),
+            SignalingSession.class.getName(),
+            SignalingConfigurator.class.getName(),
+            SessionOutbox.class.getName() + "$Sending");
+
+    private final CountDownLatch leaveOff = new CountDownLatch(1);
+    private final AtomicBoolean over = new AtomicBoolean();
+    private final SignalingServer server =
+            SignalingServer.of(SignalingHub.builder().policy(new Blocking()).build());
+
+    @AutoClose
+    private final TyrusNode node = TyrusNode.start(server);
+
+    private static boolean isContainers(String thread) {
+        return !thread.startsWith("signaling-"); // which are ours, and are there to wait
+    }
+
+    private static WorkerWatch watch() {
+        return WorkerWatch.over(
+                LONGEST, BlockedWorkersOverTyrusTest::isContainers, frame -> ENTRIES.contains(frame.getClassName()));
+    }
+
+    private SocketPeer member(String channel) {
+        SocketPeer peer = SocketPeer.open(node.port(), "/signal");
+        assertEquals(ESTABLISHED, peer.next());
+        peer.join(channel);
+        assertEquals("{\"type\":\"joined-channel\",\"channel\":\"" + channel + "\"}", peer.next());
+        return peer;
+    }
+
+    /** The watch itself: what it is there for it sees. */
+    @Test
+    void aPolicyThatBlocksIsSeen() {
+        try (WorkerWatch watch = watch();
+                SocketPeer peer = SocketPeer.open(node.port(), "/signal")) {
+            assertEquals(ESTABLISHED, peer.next());
+            peer.join("blocked");
+            await().until(() -> !watch.blocked().isEmpty());
+            leaveOff.countDown();
+            assertTrue(watch.blocked().get(0).contains(Blocking.class.getName()), () -> watch.blocked()
+                    .toString());
+        }
+    }
+
+    @Test
+    void noPeerHoldsUpAThreadOfTheContainers() throws Exception {
+        ExecutorService attackers = Executors.newCachedThreadPool();
+        try (WorkerWatch watch = watch();
+                SocketPeer ann = member("others");
+                SocketPeer bob = member("others")) {
+            for (int i = 0; i < 8; i++) {
+                attackers.execute(attack(this::readNothing));
+                attackers.execute(attack(this::trickle));
+            }
+            for (int i = 0; i < 2; i++) {
+                attackers.execute(attack(this::vanish));
+                attackers.execute(attack(this::flood));
+                attackers.execute(attack(this::ping));
+            }
+            long end = System.nanoTime() + ATTACK.toNanos();
+            for (int i = 0; System.nanoTime() < end; i++) {
+                int before = watch.looks();
+                await().until(() -> watch.looks() > before); // or this machine would be too fast for the limits
+                String text = "{\"type\":\"offer\",\"number\":" + i + "}";
+                ann.send(text);
+                assertEquals(text, bob.next());
+            }
+            over.set(true);
+            attackers.shutdown();
+            assertTrue(attackers.awaitTermination(20, TimeUnit.SECONDS));
+            assertEquals(List.of(), watch.blocked());
+            assertTrue(watch.looks() > 5, () -> "looked only " + watch.looks() + " times");
+        } finally {
+            over.set(true);
+            attackers.shutdownNow();
+        }
+        server.close();
+        assertEquals(0, server.hub().connections());
+    }
+
+    /** Again and again until the end; that the server ends a connection is no news. */
+    private Runnable attack(Runnable once) {
+        return () -> {
+            while (!over.get()) {
+                try {
+                    once.run();
+                } catch (UncheckedIOException | AssertionError e) {
+                    // thrown out: it begins anew
+                }
+            }
+        };
+    }
+
+    /** Speaks, and never reads what the others say, until it is thrown out. */
+    private void readNothing() {
+        SocketPeer peer = SocketPeer.open(node.port(), "/signal");
+        try {
+            peer.join("attacked");
+            for (int i = 0; i < 50 && !over.get(); i++) {
+                peer.send(FILLING);
+            }
+        } finally {
+            peer.hangUp();
+        }
+    }
+
+    /** One byte at a time, of messages that are very long in coming. */
+    private void trickle() {
+        SocketPeer peer = SocketPeer.open(node.port(), "/signal");
+        try {
+            peer.join("attacked");
+            byte[] frame = SocketPeer.frame(0x80 | SocketPeer.TEXT, FILLING.getBytes(UTF_8));
+            for (int i = 0; i < frame.length && !over.get(); i++) {
+                peer.write(new byte[] {frame[i]});
+            }
+        } finally {
+            peer.hangUp();
+        }
+    }
+
+    private void vanish() {
+        SocketPeer peer = SocketPeer.open(node.port(), "/signal");
+        peer.join("attacked");
+        peer.send(FILLING);
+        peer.reset();
+    }
+
+    private void flood() {
+        SocketPeer peer = SocketPeer.open(node.port(), "/signal");
+        try {
+            for (int i = 0; !over.get(); i++) {
+                peer.join("attacked " + i);
+                peer.send("{\"type\":\"offer\"}");
+                peer.send("no message");
+            }
+        } finally {
+            peer.hangUp();
+        }
+    }
+
+    private void ping() {
+        SocketPeer peer = SocketPeer.open(node.port(), "/signal");
+        try {
+            ByteArrayOutputStream pings = new ByteArrayOutputStream();
+            for (int i = 0; i < 100; i++) {
+                pings.writeBytes(SocketPeer.frame(0x89, new byte[125]));
+            }
+            byte[] many = pings.toByteArray();
+            while (!over.get()) {
+                peer.write(many);
+            }
+        } finally {
+            peer.reset();
+        }
+    }
+
+    /** Everybody may do everything; but who joins one channel has to wait. */
+    private final class Blocking implements RelayPolicy {
+
+        @Override
+        public Admission admit(ChannelName channel, Member candidate, Optional<String> token, Identity identity) {
+            if (channel.value().equals("blocked")) {
+                try {
+                    assertTrue(leaveOff.await(20, TimeUnit.SECONDS));
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+            return Admission.granted();
+        }
+
+        @Override
+        public Audience audience(ChannelName channel, Member sender, Identity identity) {
+            return Audience.everyone();
+        }
+    }
+}
