@@ -1,0 +1,3 @@
+import { viewer } from '../assets/viewer.js';
+
+viewer(new BroadcastChannel('stream-video'));

@@ -1,0 +1,3 @@
+import { streamer } from '../assets/streamer.js';
+
+streamer(new BroadcastChannel('stream-video'));

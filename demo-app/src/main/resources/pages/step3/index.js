@@ -1,0 +1,4 @@
+import { SignalServer } from '/signaling/signal-server.js';
+import { viewer } from '../assets/viewer.js';
+
+viewer(new SignalServer('stream-video'));

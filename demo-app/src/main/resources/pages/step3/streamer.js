@@ -1,0 +1,4 @@
+import { SignalServer } from '/signaling/signal-server.js';
+import { streamer } from '../assets/streamer.js';
+
+streamer(new SignalServer('stream-video'));
