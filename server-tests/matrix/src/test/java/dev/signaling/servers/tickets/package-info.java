@@ -1,0 +1,4 @@
+@NullMarked
+package dev.signaling.servers.tickets;
+
+import org.jspecify.annotations.NullMarked;
