@@ -138,14 +138,19 @@ enum PlantedFault {
         };
     }
 
-    /** Changes every so many texts of a connection's. */
+    /** Whether it belongs to a load: of other texts, chance decides how many there are. */
+    private static boolean isLoad(Frame frame) {
+        return frame.opcode() == Frame.TEXT && frame.text().contains("\"load\"");
+    }
+
+    /** Changes every so many texts of a load, on each connection. */
     private static Supplier<Fault> every(int count, TextChange change) {
         return () -> {
             AtomicInteger texts = new AtomicInteger();
             return new Fault() {
                 @Override
                 List<Frame> down(Frame frame) {
-                    boolean meant = frame.opcode() == Frame.TEXT && texts.incrementAndGet() % count == 0;
+                    boolean meant = isLoad(frame) && texts.incrementAndGet() % count == 0;
                     return meant
                             ? change.of(frame.text()).stream().map(Frame::text).toList()
                             : List.of(frame);
@@ -167,7 +172,7 @@ enum PlantedFault {
         List<String> of(String text);
     }
 
-    /** Holds every fiftieth text back until the next has gone. */
+    /** Holds every fiftieth text of a load back until the next has gone. */
     private static final class Swap extends Fault {
 
         private int texts;
@@ -175,7 +180,7 @@ enum PlantedFault {
 
         @Override
         List<Frame> down(Frame frame) {
-            if (frame.opcode() == Frame.TEXT && ++texts % 50 == 0) {
+            if (isLoad(frame) && ++texts % 50 == 0) {
                 held = List.of(frame);
                 return List.of();
             }

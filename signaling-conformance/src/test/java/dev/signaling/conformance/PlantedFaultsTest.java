@@ -54,7 +54,7 @@ class PlantedFaultsTest {
 
     private static Conformance conformance(FaultyProxy proxy) {
         return TyrusNode.conformance(proxy.port())
-                .timeout(Duration.ofSeconds(1))
+                .timeout(Duration.ofSeconds(2))
                 .messages(2_000);
     }
 
