@@ -520,7 +520,7 @@ final class HubStage {
     private void end(boolean byServer) {
         if (byServer) {
             for (Line line : lines) {
-                if (line.isInUse() && !line.full) {
+                if (line.isInUse()) { // a last word has room where nothing else has
                     line.ownWords.add(new ServerMessage.GoingAway(SPREAD));
                 }
             }
