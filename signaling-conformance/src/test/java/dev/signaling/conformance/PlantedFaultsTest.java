@@ -21,6 +21,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Execution(ExecutionMode.CONCURRENT) // most of it is waiting for what does not come
 class PlantedFaultsTest {
 
+    /** For what has to come: it is there at once, also on a busy machine, unless something is wrong. */
+    private static final Duration LONG = Duration.ofSeconds(10);
+    /** For what a fault keeps back: each costs that time. */
+    private static final Duration SHORT = Duration.ofSeconds(3);
+
     private final TyrusNode node = TyrusNode.start();
 
     @BeforeAll
@@ -31,7 +36,7 @@ class PlantedFaultsTest {
             rules.addAll(fault.others());
         }
         try (FaultyProxy proxy = new FaultyProxy(node.port(), Fault::new)) {
-            assertEquals(List.of(), failed(conformance(proxy).quick(), rules));
+            assertEquals(List.of(), failed(conformance(proxy, LONG).quick(), rules));
         }
     }
 
@@ -46,16 +51,14 @@ class PlantedFaultsTest {
         Set<String> rules = new HashSet<>(fault.others());
         rules.add(fault.rule());
         try (FaultyProxy proxy = new FaultyProxy(node.port(), fault.fault())) {
-            Conformance all = conformance(proxy);
+            Conformance all = conformance(proxy, SHORT);
             Conformance chosen = fault == PlantedFault.NEVER_PINGS ? all : all.quick();
             assertEquals(List.of(fault.rule()), failed(chosen, rules));
         }
     }
 
-    private static Conformance conformance(FaultyProxy proxy) {
-        return TyrusNode.conformance(proxy.port())
-                .timeout(Duration.ofSeconds(2))
-                .messages(2_000);
+    private static Conformance conformance(FaultyProxy proxy, Duration timeout) {
+        return TyrusNode.conformance(proxy.port()).timeout(timeout).messages(2_000);
     }
 
     private static List<String> failed(Conformance conformance, Set<String> rules) throws InterruptedException {
