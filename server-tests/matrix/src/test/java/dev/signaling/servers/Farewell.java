@@ -56,7 +56,14 @@ final class Farewell implements AutoCloseable {
         peer.send(JOIN);
         String message = isV1 ? SIGNAL : "{\"type\":\"offer\"}";
         talks.add(talking.scheduleAtFixedRate(
-                () -> peer.send(message), 0, PAUSE.toMillis(), TimeUnit.MILLISECONDS)); // until one fails
+                () -> speak(peer, message), 0, PAUSE.toMillis(), TimeUnit.MILLISECONDS)); // until one fails
+    }
+
+    /** Not behind the farewell: Java's client that finds the connection gone may not tell of the close frame before. */
+    private static void speak(WirePeer peer, String message) {
+        if (!peer.isToldToGo()) {
+            peer.send(message);
+        }
     }
 
     /** What they hear from the farewell on, or their connections' end: each different ending once. */

@@ -23,6 +23,7 @@ final class WirePeer implements WebSocket.Listener, AutoCloseable {
 
     private final BlockingQueue<String> texts = new ArrayBlockingQueue<>(20_000);
     private final StringBuilder text = new StringBuilder();
+    private volatile boolean toldToGo;
     private final WebSocket socket;
 
     WirePeer(URI signal, Optional<String> subprotocol) {
@@ -73,6 +74,9 @@ final class WirePeer implements WebSocket.Listener, AutoCloseable {
     public @Nullable CompletionStage<?> onText(WebSocket from, CharSequence part, boolean last) {
         text.append(part);
         if (last) {
+            if (text.indexOf("{\"type\":\"going-away\"") == 0) {
+                toldToGo = true;
+            }
             texts.add(text.toString());
             text.setLength(0);
         }
@@ -109,6 +113,11 @@ final class WirePeer implements WebSocket.Listener, AutoCloseable {
             Thread.currentThread().interrupt();
             throw new AssertionError("interrupted", e);
         }
+    }
+
+    /** Whether the server has said that it goes away. */
+    boolean isToldToGo() {
+        return toldToGo;
     }
 
     /** How many texts have come that nobody has read. */
