@@ -11,9 +11,11 @@ import dev.signaling.spi.Admission;
 import dev.signaling.spi.Audience;
 import dev.signaling.spi.ChannelStore;
 import dev.signaling.spi.Delivery;
+import dev.signaling.spi.IceServers;
 import dev.signaling.spi.Identity;
 import dev.signaling.spi.Outbox;
 import dev.signaling.spi.RelayPolicy;
+import dev.signaling.spi.Renewal;
 import dev.signaling.spi.SignalingListener;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -56,11 +58,19 @@ final class Sabotage {
             boolean isStore = place.startsWith("store.");
             return switch (this) {
                 case THROWS, THROWS_LATE, THROWS_FROM_THEN_ON -> true;
-                case NULL -> isStore || place.startsWith("policy.") || place.startsWith("peerIds.");
+                case NULL ->
+                    isStore
+                            || place.startsWith("policy.")
+                            || place.startsWith("peerIds.")
+                            || place.startsWith("renewal.")
+                            || place.startsWith("iceServers.");
                 default -> isStore;
             };
         }
     }
+
+    private static final String CLOSE = "'s outbox.close";
+    private static final String LAST_WORD = "'s outbox.closeBehindALastWord";
 
     private final int strikesAt;
     private final Way way;
@@ -92,6 +102,14 @@ final class Sabotage {
 
     boolean leavesTheStoreSilent() {
         return way == Way.NEVER_ANSWERS && struck.isPresent();
+    }
+
+    /** Whether nobody can say that this peer's outbox is closed: what was to close it has thrown, and whatever was next. */
+    boolean mayLeaveOpen(String whose) {
+        return struck.filter(place -> way == Way.THROWS_FROM_THEN_ON
+                        ? place.startsWith(whose + "'s outbox.")
+                        : place.equals(whose + CLOSE))
+                .isPresent();
     }
 
     void arm(boolean on) {
@@ -173,6 +191,10 @@ final class Sabotage {
         return () -> at("peerIds.get", peerIds);
     }
 
+    IceServers around(IceServers iceServers) {
+        return (identity, peer) -> at("iceServers.serversFor", () -> iceServers.serversFor(identity, peer));
+    }
+
     RelayPolicy around(RelayPolicy policy) {
         return new RelayPolicy() {
             @Override
@@ -185,6 +207,10 @@ final class Sabotage {
                 return at("policy.audience", () -> policy.audience(channel, sender, identity));
             }
         };
+    }
+
+    Renewal around(Renewal renewal) {
+        return (token, current) -> at("renewal.renew", () -> renewal.renew(token, current));
     }
 
     ChannelStore around(ChannelStore store) {
@@ -218,7 +244,12 @@ final class Sabotage {
 
             @Override
             public void close(CloseStatus status) {
-                at(whose + "'s outbox.close", () -> outbox.close(status));
+                at(whose + CLOSE, () -> outbox.close(status));
+            }
+
+            @Override
+            public void close(CloseStatus status, Delivery lastWord) {
+                at(whose + LAST_WORD, () -> outbox.close(status, lastWord));
             }
         };
     }
