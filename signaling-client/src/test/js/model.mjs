@@ -1,6 +1,6 @@
 import { Network } from './network.mjs';
 
-const UNCOUNTED = new Set(['connection-established', 'pong', 'going-away']);
+const UNCOUNTED = new Set(['connection-established', 'pong', 'going-away', 'ice-servers']);
 
 /** What signaling.v1 asks of a server, as simply as it can be said, over a network that a test moves. */
 export class Model {
@@ -17,9 +17,10 @@ export class Model {
    * @param most how many messages are kept for a peer that is away
    * @param refuse what to answer to a message in place of handling it: a code, undefined for nothing
    * @param takes whether it takes that new token
+   * @param ice what it says of ICE servers: `{ iceServers, ttl }`, undefined if they cannot be had; null if it knows no such thing
    */
-  constructor({ most = 2_048, refuse = () => undefined, takes = () => true } = {}) {
-    Object.assign(this, { most, refuse, takes });
+  constructor({ most = 2_048, refuse = () => undefined, takes = () => true, ice = null } = {}) {
+    Object.assign(this, { most, refuse, takes, ice });
   }
 
   get WebSocket() {
@@ -37,7 +38,7 @@ export class Model {
   establish(peer, more) {
     const limits = { messageCharacters: 65_536, channels: 16 };
     const { id, token, received } = peer;
-    this.tell(peer, { type: 'connection-established', peer: id, resume: token, received, heartbeat: 5_000, grace: 30_000, limits, ...more });
+    this.tell(peer, { type: 'connection-established', peer: id, resume: token, received, heartbeat: 5_000, grace: 30_000, limits, ...this.ice?.(), ...more });
   }
 
   /** Sends, counts and keeps. */
@@ -70,6 +71,11 @@ export class Model {
     if (message.type === 'ping') {
       this.cover(peer, message.received);
       this.tell(peer, { type: 'pong', received: peer.received });
+      return;
+    }
+    if (message.type === 'get-ice-servers' && this.ice !== null) {
+      this.questions = (this.questions ?? 0) + 1;
+      this.tellIceServers(peer, message.id);
       return;
     }
     peer.received++;
@@ -143,6 +149,16 @@ export class Model {
       others.forEach((other) => this.tell(other, { type: 'signal', channel, from: peer.id, data }));
     } else {
       fail('unknown-type');
+    }
+  }
+
+  /** Tells a peer of ICE servers, by itself or because it has asked. */
+  tellIceServers(peer, id) {
+    const told = this.ice();
+    if (told === undefined) {
+      this.tell(peer, { type: 'error', code: 'ice-servers-unavailable', detail: 'try again later', id });
+    } else {
+      this.tell(peer, { type: 'ice-servers', ...told, ...(id === undefined ? {} : { id }) });
     }
   }
 

@@ -3,6 +3,11 @@ export class World {
   connections = [];
   /** Whether packets find their way; a test that changes it calls `look`. */
   canReach = () => true;
+  /**
+   * What comes of a TURN server that a connection is configured with, `{ url, username, credential }`: `relay`, the number of an
+   * error, `nothing` for one of which the browser says nothing, `silent` for one that it waits for.
+   */
+  turn = () => 'relay';
 
   get RTCPeerConnection() {
     const world = this;
@@ -37,6 +42,7 @@ class FakePeerConnection extends EventTarget {
   signalingState = 'stable';
   connectionState = 'new';
   iceConnectionState = 'new';
+  iceGatheringState = 'new';
   localDescription = null;
   remoteDescription = null;
   id = `c${++made}`;
@@ -129,6 +135,15 @@ class FakePeerConnection extends EventTarget {
     });
   }
 
+  setConfiguration(rtc) {
+    this.#mustBeOpen();
+    this.calls.push('setConfiguration');
+    if (this.world.blocks?.(rtc)) {
+      throw new DOMException('a port that is blocked', 'SyntaxError');
+    }
+    this.rtc = rtc;
+  }
+
   async getStats() {
     if (this.hasMedia) {
       this.bytes = (this.bytes ?? 0) + 1_000;
@@ -189,16 +204,47 @@ class FakePeerConnection extends EventTarget {
   #text(described, more) {
     this.#described = new Set(described.map(({ id }) => id));
     const tracks = described.map(({ kind, stream, id }) => ({ kind, stream, id }));
-    return JSON.stringify({ id: this.id, ice: `${this.id}-${this.generation}`, tracks, ...more });
+    const ice = `${this.id}-${this.generation}`;
+    return JSON.stringify({ id: this.id, ice, tracks, line: `a=ice-ufrag:${ice}`, ...more });
   }
 
   #gather() {
     const usernameFragment = `${this.id}-${this.generation}`;
-    const candidate = { candidate: 'candidate:1', usernameFragment, toJSON: () => ({ candidate: 'candidate:1', usernameFragment }) };
+    if (this.gathered === usernameFragment) {
+      return;
+    }
+    this.gathered = usernameFragment;
+    this.hasRelay = false;
+    const candidate = (type) => {
+      const json = { candidate: `candidate:1 typ ${type}`, usernameFragment };
+      return { ...json, type, toJSON: () => json };
+    };
+    const servers = this.rtc?.iceServers ?? [];
     setImmediate(() => {
-      this.#emit('icecandidate', { candidate });
-      this.#emit('icecandidate', { candidate: null });
+      this.#become('gathering');
+      this.#emit('icecandidate', { candidate: candidate('host') });
+      const outcomes = servers.flatMap((server) => [server.urls].flat().map((url) => this.#tryServer({ ...server, url }, candidate)));
+      if (!outcomes.includes('silent')) {
+        this.#become('complete');
+        this.#emit('icecandidate', { candidate: null });
+      }
     });
+  }
+
+  #tryServer(server, candidate) {
+    const outcome = server.url.startsWith('turn') ? this.world.turn(server) : 'nothing';
+    if (outcome === 'relay') {
+      this.hasRelay = true;
+      this.#emit('icecandidate', { candidate: candidate('relay') });
+    } else if (typeof outcome === 'number') {
+      this.#emit('icecandidateerror', { errorCode: outcome, errorText: '', url: server.url });
+    }
+    return outcome;
+  }
+
+  #become(state) {
+    this.iceGatheringState = state;
+    this.#emit('icegatheringstatechange');
   }
 
   #hearTracks({ tracks }) {

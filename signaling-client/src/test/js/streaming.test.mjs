@@ -344,7 +344,7 @@ test('say why a connection did not come to be', async (t) => {
   assert.match(reasons[0], /^failed: No way to the other side was found within 10 s: a firewall/);
   assert.match(reasons[1], /^failed: The other side did not answer within 10 s/);
   await stage.pass(5_000);
-  assert.match(viewer.reason, /No way to the other side was found within 15 s/);
+  assert.match(viewer.reason, /No way to the other side was found within 12 s/);
   stage.world.canReach = () => true;
   await stage.pass(6_000);
   assert.deepEqual([viewer.state, viewer.reason], ['live', '']);
@@ -406,6 +406,26 @@ test('make a new connection when one is only said to be connected after a restar
   await stage.pass(1_000);
   assert.notEqual(viewer.connection, connection);
   assert.deepEqual([viewer.state, conditions(streamer), stage.world.open.length], ['live', ['live'], 2]);
+});
+
+test('make a new connection when one that has failed at first is connected after all', async (t) => {
+  for (const side of ['streamer', 'viewer']) {
+    await t.test(`on the ${side}'s side`, async (t) => {
+      const stage = new Stage(t);
+      stage.world.canReach = () => false;
+      const streamer = stage.streamer();
+      const viewer = stage.viewer();
+      await stage.settle();
+      const { connection } = viewer;
+      const failing = side === 'viewer' ? connection : [...streamer.viewers.values()][0].connection;
+      failing.become('failed');
+      await stage.settle();
+      stage.world.canReach = () => true;
+      await stage.pass(8_000);
+      assert.notEqual(viewer.connection, connection);
+      assert.deepEqual([viewer.state, conditions(streamer), stage.world.open.length], ['live', ['live'], 2]);
+    });
+  }
 });
 
 test('make a new connection when restarts do not help', async (t) => {

@@ -9,7 +9,11 @@ import {
   Streamer,
   Viewer,
   Watcher,
+  iceErrorWords,
+  iceServers,
+  pathOf,
   type ChannelState,
+  type Path,
   type ViewerState,
 } from '../../main/resources/META-INF/resources/signaling/index.js';
 
@@ -51,6 +55,8 @@ try {
     console.log(reason.code, reason.message);
   }
 }
+channel.oniceservers = () => console.log(channel.iceServers.length);
+channel.refreshIceServers();
 channel.probe();
 await channel.leave();
 channel.close();
@@ -58,7 +64,7 @@ ending.abort();
 
 const stream = await navigator.mediaDevices.getUserMedia({ video: true });
 const streamer = new Streamer(new Channel('stream-video'), { stream, rtc: { iceServers: [] }, connectTimeout: 5_000, RTCPeerConnection });
-new Streamer(channel);
+new Streamer(channel, { iceTransportPolicy: 'relay' });
 streamer.onviewerjoin = ({ peer, was }) => console.log(peer, was);
 streamer.onviewerleave = ({ peer, reason }) => console.log(peer, reason);
 streamer.onviewerstate = ({ peer, state, reason }) => console.log(peer, state === 'waiting', reason);
@@ -81,8 +87,15 @@ viewer.onhandshake = ({ what }) => console.log(what === 'offer');
 viewer.onerror = (event: FailureEvent) => console.log(event.detail);
 viewer.addEventListener('stream', (event) => console.log(event.stream?.getTracks()), { once: true });
 console.log(viewer.stream, viewer.connection?.connectionState, viewer.streamer, viewer.reason, viewer.channel);
+if (viewer.connection !== null) {
+  const { kind, protocol, local, remote }: Path = await pathOf(viewer.connection);
+  console.log(kind === 'relayed', protocol === 'tls', local === 'prflx', remote.length);
+  viewer.connection.addEventListener('icecandidateerror', (event) => console.log(iceErrorWords(event).length));
+}
 viewer.retry();
 viewer.close();
+new RTCPeerConnection({ iceServers: await iceServers() });
+const servers: RTCIceServer[] = await iceServers(new URL('https://signal.example/signal/ice-servers'), { accessToken: async () => 'let-me-in' });
 
 const connection = Connection.shared('wss://signal.example/signal', 'lobby');
 connection.addEventListener('statechange', ({ state }) => console.log(state === 'reconnecting', connection.limits['channels']));
@@ -95,10 +108,16 @@ const negotiation = new Negotiation({
   canSignal: () => true,
   connectTimeout: 1_000,
 });
+negotiation.addEventListener('refused', ({ url, used }) => console.log(url, used.length));
+negotiation.useIceServers(servers);
 negotiation.addEventListener('track', ({ track, streams }) => console.log(track.kind, streams.length));
 const states: [ChannelState, ViewerState] = [channel.state, viewer.state];
 console.log(states, SignalServer);
 
+// @ts-expect-error there is no such policy
+new Viewer(channel, { iceTransportPolicy: 'none' });
+// @ts-expect-error the server tells of them
+channel.iceServers.push({ urls: 'stun:stun.example' });
 // @ts-expect-error a channel has a name
 new Channel();
 // @ts-expect-error a role is a text

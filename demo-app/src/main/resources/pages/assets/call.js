@@ -1,7 +1,9 @@
 // One attempt to connect two browsers, and what both sides' pages need around it.
 
+import { soon } from './soon.js';
+
 /** A peer that has answered, or was answered, connects within this time or never. */
-const PATIENCE = 20_000;
+const PATIENCE = 14_000;
 const MOST_EARLY = 64;
 
 /** A name that nobody else has. (`crypto.randomUUID` is kept from pages over plain http.) */
@@ -23,6 +25,18 @@ export class Call {
     this.id = id;
     this.#tell = tell;
     this.peerConnection.addEventListener('connectionstatechange', () => this.#changed());
+  }
+
+  /**
+   * Asks which servers help to find a way across networks, before the connection looks for one. Each connection asks anew,
+   * since what they want to be shown soon ends. Without an answer it goes on without servers.
+   */
+  async useServers(iceServers) {
+    try {
+      this.peerConnection.setConfiguration({ iceServers: await soon(iceServers()) });
+    } catch (reason) {
+      console.debug('No ICE servers are used:', reason.message);
+    }
   }
 
   get isDescribed() {

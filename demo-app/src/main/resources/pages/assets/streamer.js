@@ -5,7 +5,7 @@ import { openCamera } from './camera.js';
 import { talkOver } from './channel.js';
 import { complain, show } from './page.js';
 
-export function streamer(channel) {
+export function streamer(channel, iceServers = async () => []) {
   const local = document.querySelector('#local');
   const startButton = document.querySelector('#start');
   const streamButton = document.querySelector('#stream');
@@ -157,6 +157,7 @@ export function streamer(channel) {
       post({ type: 'icecandidate', candidate: candidate?.toJSON() ?? null, call: offered.id });
     stream.getTracks().forEach((track) => peerConnection.addTrack(track, stream));
     try {
+      await offered.useServers(iceServers);
       await peerConnection.setLocalDescription(await peerConnection.createOffer());
     } catch (reason) {
       if (offered === call) {
@@ -188,7 +189,7 @@ export function streamer(channel) {
           offer(undefined, 'The viewer did not answer.');
           return;
         }
-        fail('No way to the viewer was found: a firewall may be between. Press “Stream video” to try again.');
+        fail('No way to the viewer was found: a firewall may be between. The connection check on the start page tells more. Press “Stream video” to try again.');
     }
   }
 

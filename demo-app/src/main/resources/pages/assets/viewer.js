@@ -4,7 +4,7 @@ import { Call, EarlyCandidates, freshId } from './call.js';
 import { talkOver } from './channel.js';
 import { complain, show } from './page.js';
 
-export function viewer(channel) {
+export function viewer(channel, iceServers = async () => []) {
   const me = freshId();
   const remote = document.querySelector('#remote');
   const againButton = document.querySelector('#again');
@@ -102,6 +102,7 @@ export function viewer(channel) {
       remote.controls = true;
     };
     try {
+      await answered.useServers(iceServers);
       await peerConnection.setRemoteDescription({ type: 'offer', sdp });
       early.take((message) => message.call === id).forEach(({ candidate }) => answered.addCandidate(candidate));
       await peerConnection.setLocalDescription(await peerConnection.createAnswer());
@@ -141,7 +142,7 @@ export function viewer(channel) {
         show('waiting', 'The connection to the streamer was lost. Waiting for a streamer.');
         break;
       default:
-        fail('No way to the streamer was found: a firewall may be between. Press “Start again” to try again.');
+        fail('No way to the streamer was found: a firewall may be between. The connection check on the start page tells more. Press “Start again” to try again.');
     }
   }
 

@@ -1,6 +1,6 @@
 package dev.signaling;
 
-/** The rate of one peer, counted in another way than the hub does: a bucket that each message fills a little and time empties. */
+/** A rate of one peer, counted in another way than the hub does: a bucket that what comes fills a little and time empties. */
 final class Bucket {
 
     enum Verdict {
@@ -10,15 +10,15 @@ final class Bucket {
         CLOSE
     }
 
-    private final long drop; // µs
+    private final long drop; // ns
     private final int burst;
     private long level;
     private long at;
-    private int refused;
+    private long refused;
 
-    Bucket(Limits limits) {
-        drop = 1_000_000 / limits.messagesPerSecond();
-        burst = limits.messageBurst();
+    Bucket(int perSecond, int burst) {
+        this.drop = 1_000_000_000 / perSecond;
+        this.burst = burst;
     }
 
     void empty() {
@@ -26,19 +26,20 @@ final class Bucket {
         refused = 0;
     }
 
-    Verdict rule(long millis) {
-        long now = millis * 1_000;
+    Verdict rule(long millis, int weight) {
+        long now = millis * 1_000_000;
         level = Math.max(0, level - (now - at));
         at = now;
-        long most = drop * (burst - 1L);
+        long most = drop * (burst - weight);
         if (level <= most) {
             if (level <= most / 2) {
                 refused = 0;
             }
-            level += drop;
+            level += drop * weight;
             return Verdict.PASS;
         }
-        refused++;
-        return refused == 1 ? Verdict.TELL : refused > burst ? Verdict.CLOSE : Verdict.DROP;
+        boolean isFirst = refused == 0;
+        refused += weight;
+        return isFirst ? Verdict.TELL : refused > burst ? Verdict.CLOSE : Verdict.DROP;
     }
 }

@@ -1,5 +1,7 @@
 package dev.signaling;
 
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
 import dev.signaling.message.ChannelName;
 import dev.signaling.message.LeaveReason;
 import dev.signaling.message.Member;
@@ -8,6 +10,7 @@ import dev.signaling.message.PeerId;
 import dev.signaling.message.Role;
 import dev.signaling.message.ServerMessage;
 import dev.signaling.spi.Audience;
+import dev.signaling.spi.ChannelStore;
 import dev.signaling.spi.ChannelStore.Entry;
 import dev.signaling.spi.ChannelStore.Publication;
 import dev.signaling.spi.ChannelStore.Seating;
@@ -17,6 +20,8 @@ import dev.signaling.spi.Rivals;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jetbrains.kotlinx.lincheck.Actor;
+import org.jetbrains.lincheck.LincheckAssertionError;
 import org.jetbrains.lincheck.datastructures.IntGen;
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.Operation;
@@ -33,24 +38,97 @@ class ChannelStoreLincheckTest {
 
     @Test
     void answersAsInSomeOrder() {
-        Schedules.brief(new ModelCheckingOptions()).check(Store.class);
+        Schedules.brief(new ModelCheckingOptions()).check(Guarded.class);
     }
 
     @Test
     @Tag("scenario")
     void answersAsInSomeOrderForLonger() {
-        Schedules.extensive(new ModelCheckingOptions()).check(Store.class);
+        Schedules.extensive(new ModelCheckingOptions()).check(Guarded.class);
+    }
+
+    /** The way that is known to fail: who is there, is there room, and then a seat, each by itself. */
+    @Test
+    void findsAStoreWithoutALock() {
+        assertThrows(LincheckAssertionError.class, () -> Schedules.of(
+                        new ModelCheckingOptions(),
+                        List.of(List.of(call("join", 0), call("say", 0)), List.of(call("join", 1))))
+                .check(Unguarded.class));
+    }
+
+    private static Actor call(String method, int peer) {
+        return Schedules.call(Store.class, method, peer);
+    }
+
+    /** And it is the lack of a lock that is found: one thread sees nothing wrong with that store. */
+    @Test
+    void findsNothingWhereThereIsOneThread() {
+        Schedules.brief(new ModelCheckingOptions())
+                .threads(1)
+                .actorsPerThread(6)
+                .check(Unguarded.class);
+    }
+
+    /** The library's. */
+    @Param(name = "peer", gen = IntGen.class, conf = "0:2")
+    public static class Guarded extends Store {
+
+        private final InMemoryChannelStore channels;
+
+        /** A new one. */
+        public Guarded() {
+            this(new InMemoryChannelStore());
+        }
+
+        private Guarded(InMemoryChannelStore channels) {
+            super(channels);
+            this.channels = channels;
+        }
+
+        @Override
+        int channels() {
+            return channels.channels();
+        }
+    }
+
+    /** One that guards nothing. */
+    @Param(name = "peer", gen = IntGen.class, conf = "0:2")
+    public static class Unguarded extends Store {
+
+        private final UnguardedChannelStore channels;
+
+        /** A new one. */
+        public Unguarded() {
+            this(new UnguardedChannelStore());
+        }
+
+        private Unguarded(UnguardedChannelStore channels) {
+            super(channels);
+            this.channels = channels;
+        }
+
+        @Override
+        int channels() {
+            return channels.channels();
+        }
     }
 
     /** What Lincheck calls. */
     @Param(name = "peer", gen = IntGen.class, conf = "0:2")
-    public static class Store {
+    public abstract static class Store {
 
         private static final ChannelName CHANNEL = new ChannelName("one");
         private static final Seating TWO = new Seating(2, Rivals.SHARE_THE_ROLE);
 
-        private final InMemoryChannelStore store = new InMemoryChannelStore();
+        private final ChannelStore store;
         private final List<Ear> ears = new ArrayList<>();
+
+        Store(ChannelStore store) {
+            this.store = store;
+        }
+
+        /** How many channels there are. */
+        abstract int channels();
 
         /** A peer becomes a member, if there is room. */
         @Operation
@@ -93,8 +171,8 @@ class ChannelStoreLincheckTest {
             for (Ear ear : ears) {
                 members += ear.isThere() ? 1 : 0;
             }
-            if (members > 2 || store.channels() != (members > 0 ? 1 : 0)) {
-                throw new IllegalStateException(members + " members in " + store.channels() + " channels");
+            if (members > 2 || channels() != (members > 0 ? 1 : 0)) {
+                throw new IllegalStateException(members + " members in " + channels() + " channels");
             }
         }
     }

@@ -35,6 +35,8 @@ final class HubStage {
             .messageCharacters(1_000)
             .messagesPerSecond(10)
             .messageBurst(12)
+            .charactersPerSecond(500)
+            .characterBurst(3_000)
             .joinsPerSecond(1_000) // more than there are messages
             .joinBurst(1_000)
             .channelsPerConnection(2)
@@ -51,6 +53,7 @@ final class HubStage {
             List.of(new ChannelName("a"), new ChannelName("b"), new ChannelName("c"));
     private static final ChannelName TOO_LONG = new ChannelName("as long as no host allows");
     private static final int SEATS = 8;
+    private static final int WITNESS = 10; // characters of the one message of a witness
     private static final Duration SPREAD = Duration.ofSeconds(5);
 
     private final ManualClock clock = new ManualClock();
@@ -66,6 +69,7 @@ final class HubStage {
     private final Map<ChannelName, Optional<String>> requests = new HashMap<>();
     private final List<ServerMessage> said = new ArrayList<>();
     private Optional<String> id = Optional.empty();
+    private int length; // of its text
     private int steps;
 
     HubStage() {
@@ -82,9 +86,9 @@ final class HubStage {
             rooms.put(name, room);
             room.open();
             witness.connection.receive(
-                    new ClientMessage.JoinChannel(name, Role.PEER, Payload.EMPTY_OBJECT, Optional.empty()));
+                    new ClientMessage.JoinChannel(name, Role.PEER, Payload.EMPTY_OBJECT, Optional.empty()), WITNESS);
             witness.person.everJoined = true;
-            witness.person.bucket.rule(clock.millis());
+            witness.person.rule(clock.millis(), WITNESS);
             witness.person.sent++;
             witness.person.channels.add(name);
         }
@@ -105,6 +109,7 @@ final class HubStage {
         requests.clear();
         said.clear();
         id = step.how() % 3 == 0 ? Optional.of("r" + steps) : Optional.empty();
+        length = step.how() % 8 == 7 ? 900 : 10;
         int seat = step.seat() % SEATS;
         if (step.kind() == Kind.CONNECT || step.kind() == Kind.CONNECT_TO_ONE_CHANNEL) {
             if (seats[seat] == null || !seats[seat].isInUse()) {
@@ -127,7 +132,7 @@ final class HubStage {
             case PING -> ping(line, step);
             case BAD_TEXT -> {
                 boolean passes = speak(line, true);
-                line.connection.refuse(ErrorCode.MALFORMED_MESSAGE, "not JSON", id);
+                line.connection.refuse(ErrorCode.MALFORMED_MESSAGE, "not JSON", id, length);
                 if (passes) {
                     line.person.oweError(ErrorCode.MALFORMED_MESSAGE, id);
                 }
@@ -188,7 +193,7 @@ final class HubStage {
         if (counts) {
             person.sent++;
         }
-        switch (person.bucket.rule(clock.millis())) {
+        switch (person.rule(clock.millis(), length)) {
             case PASS -> {
                 return true;
             }
@@ -225,7 +230,7 @@ final class HubStage {
             }
             refusal.ifPresent(code -> person.oweError(code, id));
         }
-        line.connection.receive(new ClientMessage.JoinChannel(channel, Role.PEER, meta, id));
+        line.connection.receive(new ClientMessage.JoinChannel(channel, Role.PEER, meta, id), length);
     }
 
     /** Who reads no more and hears of something in that channel ends, and of that those hear who are in its others. */
@@ -259,7 +264,7 @@ final class HubStage {
                 line.person.oweError(ErrorCode.NOT_JOINED, id);
             }
         }
-        line.connection.receive(new ClientMessage.LeaveChannel(channel, id));
+        line.connection.receive(new ClientMessage.LeaveChannel(channel, id), length);
     }
 
     private void say(Line line, Step step) {
@@ -282,7 +287,7 @@ final class HubStage {
                 person(to.get()).owe(new ServerMessage.Signal(spoken.get(), person.id, data));
             }
         }
-        line.connection.receive(new ClientMessage.Signal(named, to, data, id));
+        line.connection.receive(new ClientMessage.Signal(named, to, data, id), length);
     }
 
     private void ping(Line line, Step step) {
@@ -295,7 +300,7 @@ final class HubStage {
                 line.ownWords.add(new ServerMessage.Pong(person.sent, id));
             }
         }
-        line.connection.receive(new ClientMessage.Ping(received, id));
+        line.connection.receive(new ClientMessage.Ping(received, id), length);
     }
 
     private static Optional<Long> count(Person person, int which) {
@@ -337,7 +342,7 @@ final class HubStage {
                 case KEPT -> takeOver(holder.orElseThrow(), line, token, received);
             }
         }
-        line.connection.receive(new ClientMessage.Resume(token, received, id));
+        line.connection.receive(new ClientMessage.Resume(token, received, id), length);
     }
 
     private void takeOver(Person lost, Line line, String token, long received) {
@@ -348,7 +353,7 @@ final class HubStage {
         lost.earlierToken = Optional.of(token);
         lost.newest = line.connection.number();
         lost.since = clock.millis();
-        lost.bucket.empty();
+        lost.emptyBuckets();
         lost.line = Optional.of(line);
         line.position = (int) received;
         line.person = lost;

@@ -26,7 +26,6 @@ final class Person {
 
     final PeerId id;
     final Terms terms;
-    final Bucket bucket;
     final Set<ChannelName> channels = new LinkedHashSet<>();
     Optional<Line> line; // none while it is lost, and at the end
     Optional<CloseStatus> ended = Optional.empty();
@@ -37,6 +36,8 @@ final class Person {
     Optional<String> earlierToken = Optional.empty();
     long newest;
 
+    private final Bucket messages;
+    private final Bucket characters;
     private final List<ServerMessage> heard = new ArrayList<>();
     private final Map<String, List<ServerMessage>> due = new HashMap<>();
     private final Map<String, Integer> heardOf = new HashMap<>();
@@ -48,9 +49,21 @@ final class Person {
     Person(PeerId id, Terms terms, Limits limits, long now) {
         this.id = id;
         this.terms = terms;
-        this.bucket = new Bucket(limits);
+        this.messages = new Bucket(limits.messagesPerSecond(), limits.messageBurst());
+        this.characters = new Bucket(limits.charactersPerSecond(), limits.characterBurst());
         this.line = Optional.empty();
         this.since = now;
+    }
+
+    /** What becomes of a message of so many characters that comes from it. */
+    Bucket.Verdict rule(long now, int length) {
+        Bucket.Verdict verdict = messages.rule(now, 1);
+        return verdict == Bucket.Verdict.PASS ? characters.rule(now, length) : verdict;
+    }
+
+    void emptyBuckets() {
+        messages.empty();
+        characters.empty();
     }
 
     boolean isThere() {

@@ -1,5 +1,9 @@
 package dev.signaling;
 
+import java.util.List;
+import java.util.stream.Stream;
+import org.jetbrains.kotlinx.lincheck.Actor;
+import org.jetbrains.kotlinx.lincheck.execution.ExecutionScenario;
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.util.LoggingLevel;
 
@@ -18,6 +22,23 @@ public final class Schedules {
                 .actorsBefore(1)
                 .actorsAfter(0)
                 .minimizeFailedScenario(false);
+    }
+
+    /** Of these threads' calls alone: for what is known to fail, to be found at once. */
+    public static ModelCheckingOptions of(ModelCheckingOptions options, List<List<Actor>> threads) {
+        return brief(options)
+                .iterations(0)
+                .invocationsPerIteration(1_000)
+                .addCustomScenario(new ExecutionScenario(List.of(), threads, List.of(), null));
+    }
+
+    /** A call of the only method of that name. */
+    public static Actor call(Class<?> type, String method, Object... arguments) {
+        return Stream.of(type.getMethods())
+                .filter(candidate -> candidate.getName().equals(method))
+                .map(found -> new Actor(found, List.of(arguments)))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** Twenty thousand schedules. */

@@ -3,7 +3,6 @@ package dev.signaling;
 import dev.signaling.message.CloseStatus;
 import dev.signaling.message.ServerMessage;
 import dev.signaling.spi.Delivery;
-import java.util.ArrayDeque;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * the next connection.
  *
  * <p>Messages are numbered from 1, over all connections of the peer, in the order in which they are given to an outbox;
- * greetings, pongs and the word that the server goes away are not, since they belong to one connection. One lock guards
+ * greetings, pongs, ICE servers and the word that the server goes away are not, since they belong to one connection. One lock guards
  * what is kept and what is still to be given away, and is not held while an outbox is called: that does one thread at a
  * time, for all that bring messages meanwhile. Where the peer's lock is held too, it was taken before this one.
  */
@@ -32,9 +31,8 @@ final class Backlog {
     private final int mostCharacters;
 
     // all below: guarded by this
-    private final ArrayDeque<Delivery> kept = new ArrayDeque<>(4); // the numbers gone + 1 to added
-    private final ArrayDeque<Delivery> unsent = new ArrayDeque<>(4); // over the connection that there is now
-    private long keptCharacters;
+    private final WeighedQueue<Delivery> kept = new WeighedQueue<>(Weight::of); // the numbers gone + 1 to added
+    private final WeighedQueue<Delivery> unsent = new WeighedQueue<>(Weight::of); // over the connection there is now
     private long added;
     private long gone; // the last that is not kept any more
     private long acknowledged; // the last that the peer said it got
@@ -64,7 +62,8 @@ final class Backlog {
             if (line == null) {
                 return;
             }
-            if (unsent.size() <= 2L * mostMessages) { // all that were kept, and as many again
+            // all that was kept may be unsent, and as much again
+            if (unsent.size() <= 2L * mostMessages && unsent.characters() <= 2L * mostCharacters) {
                 unsent.add(delivery);
                 if (pumping) {
                     return;
@@ -203,8 +202,7 @@ final class Backlog {
             return;
         }
         kept.add(delivery);
-        keptCharacters += Weight.of(delivery.message());
-        while (kept.size() > mostMessages || keptCharacters > mostCharacters) {
+        while (kept.size() > mostMessages || kept.characters() > mostCharacters) {
             if (line == null) {
                 forgetAll();
             } else {
@@ -221,13 +219,12 @@ final class Backlog {
     }
 
     private void forgetFirst() {
-        keptCharacters -= Weight.of(kept.remove().message());
+        kept.poll();
         gone++;
     }
 
     private void forgetAll() {
         kept.clear();
-        keptCharacters = 0;
         gone = added;
     }
 
@@ -243,6 +240,7 @@ final class Backlog {
         ServerMessage message = delivery.message();
         return !(message instanceof ServerMessage.ConnectionEstablished
                 || message instanceof ServerMessage.Pong
+                || message instanceof ServerMessage.FreshIceServers
                 || message instanceof ServerMessage.GoingAway);
     }
 }

@@ -15,7 +15,6 @@ import dev.signaling.spi.Delivery;
 import dev.signaling.spi.Rivals;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,6 +34,9 @@ final class Channel {
     /** How many signals may wait for a thread that is delivering; joins are refused at the same bound, leaves never. */
     private static final int MOST_WAITING = 16_384;
 
+    /** How many characters of events may wait, before the one that is last. */
+    private static final long MOST_CHARACTERS = 1 << 24;
+
     private static final Logger LOGGER = System.getLogger(Channel.class.getName());
 
     private static final Seat[] NO_SEATS = {};
@@ -44,7 +46,7 @@ final class Channel {
     // all below: guarded by this
     private final LinkedHashMap<PeerId, Seat> seats = new LinkedHashMap<>(4);
     private Seat[] row = NO_SEATS; // the seats in join order; replaced, never changed
-    private @Nullable ArrayDeque<Event> waiting;
+    private @Nullable WeighedQueue<Event> waiting;
     private boolean delivering;
 
     private volatile boolean deserted; // written once, under the lock
@@ -182,8 +184,9 @@ final class Channel {
     }
 
     private void requireRoom() {
-        if (waiting != null && waiting.size() >= MOST_WAITING) {
-            throw new ChannelStoreException("channel " + name + " has " + MOST_WAITING + " events waiting");
+        if (waiting != null && (waiting.size() >= MOST_WAITING || waiting.characters() >= MOST_CHARACTERS)) {
+            throw new ChannelStoreException("channel " + name + " has " + waiting.size() + " events waiting, of "
+                    + waiting.characters() + " characters");
         }
     }
 
@@ -194,7 +197,7 @@ final class Channel {
             return false;
         }
         if (waiting == null) {
-            waiting = new ArrayDeque<>();
+            waiting = new WeighedQueue<>(Event::characters);
         }
         waiting.add(event);
         return true;
@@ -261,6 +264,11 @@ final class Channel {
             this.cause = cause;
             this.forCause = forCause;
             this.audience = audience;
+        }
+
+        /** The roster in the answer to a join is made of what the channel has in any case. */
+        long characters() {
+            return Weight.of(delivery);
         }
 
         void deliver() {

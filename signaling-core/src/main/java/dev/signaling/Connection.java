@@ -54,19 +54,43 @@ public final class Connection {
         return Optional.ofNullable(ended);
     }
 
-    /** Handles a message of the peer's. Does nothing once the connection has ended. */
+    /**
+     * Handles a message as {@link #receive(ClientMessage, int)} does, where nobody knows how long its text was: it counts
+     * for about as long as a dialect would write it.
+     */
     public void receive(ClientMessage message) {
-        peer.intake().receive(this, Objects.requireNonNull(message));
+        receive(message, (int) Math.min(Integer.MAX_VALUE, Weight.of(message)));
     }
 
     /**
-     * Answers a text that is no message with an error. It counts against the peer's rate like a message.
+     * Handles a message of the peer's. Does nothing once the connection has ended.
+     *
+     * @param characters how long the text was in which it came, in UTF-16 units: counts against the {@linkplain
+     *     Limits#charactersPerSecond() rate of characters}
+     * @throws IllegalArgumentException if that is negative
+     */
+    public void receive(ClientMessage message, int characters) {
+        requireLength(characters);
+        peer.intake().receive(this, Objects.requireNonNull(message), characters);
+    }
+
+    /**
+     * Answers a text that is no message with an error. It counts against the peer's rates like a message.
      *
      * @param detail what is wrong, in words fit to be shown to the peer
      * @param id of the message, if it could be read and had one
+     * @param characters how long the text was, in UTF-16 units
+     * @throws IllegalArgumentException if that is negative
      */
-    public void refuse(ErrorCode code, String detail, Optional<String> id) {
-        peer.intake().refuse(this, code, detail, id);
+    public void refuse(ErrorCode code, String detail, Optional<String> id, int characters) {
+        requireLength(characters);
+        peer.intake().refuse(this, code, detail, id, characters);
+    }
+
+    private static void requireLength(int characters) {
+        if (characters < 0) {
+            throw new IllegalArgumentException("no length: " + characters);
+        }
     }
 
     /**

@@ -1,6 +1,6 @@
 package dev.signaling;
 
-import dev.signaling.MessageRate.Ruling;
+import dev.signaling.Rate.Ruling;
 import dev.signaling.Turns.Turn;
 import dev.signaling.message.ClientMessage;
 import dev.signaling.message.CloseStatus;
@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * The way in from one peer, over whatever connection it speaks: how many messages have come, whether they come too fast,
- * and what each of them asks for.
+ * The way in from one peer, over whatever connection it speaks: how many messages have come, whether they or their
+ * characters come too fast, and what each of them asks for.
  *
  * <p>What is here is guarded by the peer's lock, which is not held while a message is handled.
  */
@@ -22,7 +22,8 @@ final class Intake {
     private final SignalingHub hub;
     private final Memberships memberships;
     private final Turns turns;
-    private final MessageRate rate;
+    private final Rate messages;
+    private final Rate characters; // of those messages that do not come too fast
     private long received;
 
     Intake(Peer peer, SignalingHub hub, Memberships memberships) {
@@ -30,8 +31,9 @@ final class Intake {
         this.hub = hub;
         this.memberships = memberships;
         this.turns = new Turns(peer, this, memberships, hub.limits());
-        this.rate =
-                new MessageRate(hub.limits().messagesPerSecond(), hub.limits().messageBurst());
+        Limits limits = hub.limits();
+        this.messages = new Rate("messages", limits.messagesPerSecond(), limits.messageBurst());
+        this.characters = new Rate("characters", limits.charactersPerSecond(), limits.characterBurst());
     }
 
     /** How many have come of those that count, over all connections. Called under the lock. */
@@ -41,7 +43,8 @@ final class Intake {
 
     /** It goes on over another connection, with a new burst: what is sent again shall not count twice. Called under the lock. */
     void beginAnew() {
-        rate.beginAnew();
+        messages.beginAnew();
+        characters.beginAnew();
     }
 
     /** Takes nothing more. Called under the lock, once. True if no message is being handled. */
@@ -54,9 +57,10 @@ final class Intake {
         turns.settle();
     }
 
-    /** Handles a message that came over that connection. */
-    void receive(Connection from, ClientMessage message) {
+    /** Handles a message of so many characters that came over that connection. */
+    void receive(Connection from, ClientMessage message, int length) {
         long now = hub.clock().millis();
+        Rate rate;
         Ruling ruling;
         Turn turn = Turn.NEVER;
         boolean first;
@@ -65,16 +69,19 @@ final class Intake {
                 return;
             }
             first = from.speaksFirst();
-            if (!(message instanceof ClientMessage.Ping || message instanceof ClientMessage.Resume)) {
+            if (!(message instanceof ClientMessage.Ping
+                    || message instanceof ClientMessage.Resume
+                    || message instanceof ClientMessage.GetIceServers)) {
                 received++; // the client counts likewise what it need not send again
             }
-            ruling = rate.rule(now);
+            rate = count(now, length);
+            ruling = rate.ruling();
             if (ruling == Ruling.PASS) {
                 turn = turns.take(message);
             }
         }
         if (ruling != Ruling.PASS) {
-            refuse(ruling, message.id());
+            refuse(ruling, rate, message.id());
         } else if (turn == Turn.NEVER) {
             peer.fail(ErrorCode.RATE_LIMITED, "too many earlier messages are waiting", message.id());
         } else if (turn == Turn.NOW && first && message instanceof ClientMessage.Resume resume) {
@@ -87,9 +94,10 @@ final class Intake {
         }
     }
 
-    /** Answers a text that came over that connection and is no message. */
-    void refuse(Connection from, ErrorCode code, String detail, Optional<String> messageId) {
+    /** Answers a text of so many characters that came over that connection and is no message. */
+    void refuse(Connection from, ErrorCode code, String detail, Optional<String> messageId, int length) {
         long now = hub.clock().millis();
+        Rate rate;
         Ruling ruling;
         synchronized (peer) {
             if (!peer.hears(from)) {
@@ -97,22 +105,30 @@ final class Intake {
             }
             from.speaksFirst();
             received++;
-            ruling = rate.rule(now);
+            rate = count(now, length);
+            ruling = rate.ruling();
         }
         if (ruling == Ruling.PASS) {
             peer.fail(code, detail, messageId);
         } else {
-            refuse(ruling, messageId);
+            refuse(ruling, rate, messageId);
         }
     }
 
-    private void refuse(Ruling ruling, Optional<String> messageId) {
+    /** Counts what came, and gives the rate that has ruled on it. Called under the lock. */
+    private Rate count(long now, int length) {
+        if (messages.rule(now) != Ruling.PASS) {
+            return messages;
+        }
+        characters.rule(now, length);
+        return characters;
+    }
+
+    private void refuse(Ruling ruling, Rate rate, Optional<String> messageId) {
         if (ruling == Ruling.FLOOD) {
             peer.end(CloseStatus.RATE_LIMITED, Optional.empty());
         } else if (ruling == Ruling.FIRST_REFUSED) {
-            int most = hub.limits().messagesPerSecond();
-            peer.fail(
-                    ErrorCode.RATE_LIMITED, "too many messages at once, the limit is " + most + " a second", messageId);
+            peer.fail(ErrorCode.RATE_LIMITED, rate.excess(), messageId);
         }
     }
 
@@ -130,6 +146,9 @@ final class Intake {
                 return Memberships.DONE;
             } else if (message instanceof ClientMessage.RefreshToken refresh) {
                 return renew(refresh);
+            } else if (message instanceof ClientMessage.GetIceServers request) {
+                peer.tellIceServers(request);
+                return Memberships.DONE;
             } else if (message instanceof ClientMessage.Resume resume) {
                 Resumptions.refuse(peer, resume); // not the first of its connection, or it would not come here
                 return Memberships.DONE;

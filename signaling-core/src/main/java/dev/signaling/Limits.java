@@ -2,6 +2,7 @@ package dev.signaling;
 
 import dev.signaling.message.ChannelName;
 import java.time.Duration;
+import java.util.Locale;
 
 /**
  * How much of everything a peer may have. Nothing in the library is without a bound; these are the bounds that a host can
@@ -11,6 +12,10 @@ import java.time.Duration;
  * @param messagesPerSecond how many messages a second a connection may send in the long run, at most 1,000,000
  * @param messageBurst how many it may send at once after a while of silence. As many may wait for the store's answer to
  *     an earlier one; a connection that has as many refused before it calms down is closed
+ * @param charactersPerSecond how many characters of messages a second a connection may send in the long run, at most
+ *     1,000,000,000: what it sends to a channel each of its members has to take
+ * @param characterBurst how many it may send at once after a while of silence, at least as many as one message may have. A
+ *     connection that has as many refused before it calms down is closed
  * @param joinsPerSecond how many times a second a peer may ask to join a channel in the long run, at most 1,000,000: each
  *     join, and the leave that follows it, is told to every other member
  * @param joinBurst how many times it may ask at once after a while of silence. A peer that has as many refused before it
@@ -29,6 +34,9 @@ import java.time.Duration;
  * @param connectionsPerAddress how many of them may come from one address, as far as whoever carries the hub over a
  *     transport knows that; of IPv6 from one network of 64 bits, which is what a single customer is given. As
  *     many that were lost are waited for besides
+ * @param iceRequestsPerSecond how many times a second somebody may ask for ICE servers over plain HTTP from one address in
+ *     the long run, at most 1,000,000, as far as whoever carries the hub over a transport knows that; of IPv6 as above
+ * @param iceRequestBurst how many times at once after a while of silence
  * @param joinDeadline how long a connection may be in no channel before it has joined its first
  * @param resumeGrace how long a peer that lost its connection is waited for, where its format has a way back
  * @param tokenGrace how long a peer whose token has ended may take to show another one, where its format has words for that
@@ -37,6 +45,8 @@ public record Limits(
         int messageCharacters,
         int messagesPerSecond,
         int messageBurst,
+        int charactersPerSecond,
+        int characterBurst,
         int joinsPerSecond,
         int joinBurst,
         int waitingCharacters,
@@ -48,6 +58,8 @@ public record Limits(
         int outboxCharacters,
         int connections,
         int connectionsPerAddress,
+        int iceRequestsPerSecond,
+        int iceRequestBurst,
         Duration joinDeadline,
         Duration resumeGrace,
         Duration tokenGrace) {
@@ -56,6 +68,8 @@ public record Limits(
             65_536,
             200,
             1_000,
+            1 << 20,
+            1 << 22,
             5,
             50,
             1 << 21,
@@ -67,6 +81,8 @@ public record Limits(
             1 << 20,
             50_000,
             5_000,
+            10,
+            500,
             Duration.ofSeconds(30),
             Duration.ofSeconds(30),
             Duration.ofSeconds(30));
@@ -74,13 +90,15 @@ public record Limits(
     /**
      * Checks the limits.
      *
-     * @throws IllegalArgumentException if one is not positive, over its own bound, or if an outbox could not take even
-     *     one message of the greatest length
+     * @throws IllegalArgumentException if one is not positive, over its own bound, or if an outbox or a burst could not
+     *     take even one message of the greatest length
      */
     public Limits {
         requirePositive("messageCharacters", messageCharacters);
         requirePositive("messagesPerSecond", messagesPerSecond);
         requirePositive("messageBurst", messageBurst);
+        requirePositive("charactersPerSecond", charactersPerSecond);
+        requirePositive("characterBurst", characterBurst);
         requirePositive("joinsPerSecond", joinsPerSecond);
         requirePositive("joinBurst", joinBurst);
         requirePositive("waitingCharacters", waitingCharacters);
@@ -92,14 +110,17 @@ public record Limits(
         requirePositive("outboxCharacters", outboxCharacters);
         requirePositive("connections", connections);
         requirePositive("connectionsPerAddress", connectionsPerAddress);
-        requireRate("messagesPerSecond", messagesPerSecond);
-        requireRate("joinsPerSecond", joinsPerSecond);
+        requirePositive("iceRequestsPerSecond", iceRequestsPerSecond);
+        requirePositive("iceRequestBurst", iceRequestBurst);
+        requireRate("messagesPerSecond", messagesPerSecond, 1_000_000);
+        requireRate("charactersPerSecond", charactersPerSecond, 1_000_000_000);
+        requireRate("joinsPerSecond", joinsPerSecond, 1_000_000);
+        requireRate("iceRequestsPerSecond", iceRequestsPerSecond, 1_000_000);
         if (nameCharacters > ChannelName.LONGEST) {
             throw new IllegalArgumentException("nameCharacters is over " + ChannelName.LONGEST + ": " + nameCharacters);
         }
-        if (outboxCharacters < messageCharacters) {
-            throw new IllegalArgumentException("outboxCharacters is under messageCharacters: " + outboxCharacters);
-        }
+        requireAMessage("characterBurst", characterBurst, messageCharacters);
+        requireAMessage("outboxCharacters", outboxCharacters, messageCharacters);
         requireCountable("joinDeadline", joinDeadline);
         requireCountable("resumeGrace", resumeGrace);
         requireCountable("tokenGrace", tokenGrace);
@@ -111,9 +132,15 @@ public record Limits(
         }
     }
 
-    private static void requireRate(String name, int value) {
-        if (value > 1_000_000) {
-            throw new IllegalArgumentException(name + " is over 1,000,000: " + value);
+    private static void requireRate(String name, int value, int most) {
+        if (value > most) {
+            throw new IllegalArgumentException(String.format(Locale.ROOT, "%s is over %,d: %d", name, most, value));
+        }
+    }
+
+    private static void requireAMessage(String name, int value, int messageCharacters) {
+        if (value < messageCharacters) {
+            throw new IllegalArgumentException(name + " is under messageCharacters: " + value);
         }
     }
 
@@ -128,10 +155,10 @@ public record Limits(
 
     /**
      * Limits that browsers do not notice and floods do: 65,536 characters a message, 200 messages a second in bursts of
-     * 1,000, 5 joins a second in bursts of 50, 2,097,152 characters waiting, 16 channels, 1,000 peers a channel, names of
-     * 128 and metadata of 2,048 characters, an outbox of 2,048 messages and 1,048,576 characters, 50,000 connections, 5,000
-     * of them from one address, 30 s to join, 30 s to come back and 30 s to
-     * renew a token.
+     * 1,000, 1,048,576 characters a second in bursts of 4,194,304, 5 joins a second in bursts of 50, 2,097,152 characters
+     * waiting, 16 channels, 1,000 peers a channel, names of 128 and metadata of 2,048 characters, an outbox of 2,048
+     * messages and 1,048,576 characters, 50,000 connections, 5,000 of them from one address, 10 questions a second for ICE
+     * servers from one address in bursts of 500, 30 s to join, 30 s to come back and 30 s to renew a token.
      */
     public static Limits defaults() {
         return DEFAULTS;
@@ -153,6 +180,8 @@ public record Limits(
         private int messageCharacters;
         private int messagesPerSecond;
         private int messageBurst;
+        private int charactersPerSecond;
+        private int characterBurst;
         private int joinsPerSecond;
         private int joinBurst;
         private int waitingCharacters;
@@ -164,6 +193,8 @@ public record Limits(
         private int outboxCharacters;
         private int connections;
         private int connectionsPerAddress;
+        private int iceRequestsPerSecond;
+        private int iceRequestBurst;
         private Duration joinDeadline;
         private Duration resumeGrace;
         private Duration tokenGrace;
@@ -172,6 +203,8 @@ public record Limits(
             messageCharacters = limits.messageCharacters;
             messagesPerSecond = limits.messagesPerSecond;
             messageBurst = limits.messageBurst;
+            charactersPerSecond = limits.charactersPerSecond;
+            characterBurst = limits.characterBurst;
             joinsPerSecond = limits.joinsPerSecond;
             joinBurst = limits.joinBurst;
             waitingCharacters = limits.waitingCharacters;
@@ -183,6 +216,8 @@ public record Limits(
             outboxCharacters = limits.outboxCharacters;
             connections = limits.connections;
             connectionsPerAddress = limits.connectionsPerAddress;
+            iceRequestsPerSecond = limits.iceRequestsPerSecond;
+            iceRequestBurst = limits.iceRequestBurst;
             joinDeadline = limits.joinDeadline;
             resumeGrace = limits.resumeGrace;
             tokenGrace = limits.tokenGrace;
@@ -203,6 +238,18 @@ public record Limits(
         /** Sets {@link Limits#messageBurst()}. */
         public Builder messageBurst(int value) {
             messageBurst = value;
+            return this;
+        }
+
+        /** Sets {@link Limits#charactersPerSecond()}. */
+        public Builder charactersPerSecond(int value) {
+            charactersPerSecond = value;
+            return this;
+        }
+
+        /** Sets {@link Limits#characterBurst()}. */
+        public Builder characterBurst(int value) {
+            characterBurst = value;
             return this;
         }
 
@@ -272,6 +319,18 @@ public record Limits(
             return this;
         }
 
+        /** Sets {@link Limits#iceRequestsPerSecond()}. */
+        public Builder iceRequestsPerSecond(int value) {
+            iceRequestsPerSecond = value;
+            return this;
+        }
+
+        /** Sets {@link Limits#iceRequestBurst()}. */
+        public Builder iceRequestBurst(int value) {
+            iceRequestBurst = value;
+            return this;
+        }
+
         /** Sets {@link Limits#joinDeadline()}. */
         public Builder joinDeadline(Duration value) {
             joinDeadline = value;
@@ -300,6 +359,8 @@ public record Limits(
                     messageCharacters,
                     messagesPerSecond,
                     messageBurst,
+                    charactersPerSecond,
+                    characterBurst,
                     joinsPerSecond,
                     joinBurst,
                     waitingCharacters,
@@ -311,6 +372,8 @@ public record Limits(
                     outboxCharacters,
                     connections,
                     connectionsPerAddress,
+                    iceRequestsPerSecond,
+                    iceRequestBurst,
                     joinDeadline,
                     resumeGrace,
                     tokenGrace);

@@ -1,7 +1,7 @@
 package dev.signaling;
 
 import dev.signaling.Departures.Departure;
-import dev.signaling.MessageRate.Ruling;
+import dev.signaling.Rate.Ruling;
 import dev.signaling.message.ChannelName;
 import dev.signaling.message.ClientMessage;
 import dev.signaling.message.CloseStatus;
@@ -46,7 +46,7 @@ final class Memberships {
     private final Peer peer;
     private final SignalingHub hub;
     private final Terms terms;
-    private final MessageRate joins;
+    private final Rate joins;
     private Map<ChannelName, Membership> byChannel = Map.of();
     private Set<ChannelName> unsure = Collections.emptySet(); // whose join failed, and could not be taken back
     private volatile boolean everJoined;
@@ -57,7 +57,8 @@ final class Memberships {
         this.peer = peer;
         this.hub = hub;
         this.terms = terms;
-        this.joins = new MessageRate(hub.limits().joinsPerSecond(), hub.limits().joinBurst());
+        this.joins =
+                new Rate("joins", hub.limits().joinsPerSecond(), hub.limits().joinBurst());
     }
 
     /** Tells, on any thread, whether the peer has ever become a member of a channel. */
@@ -74,8 +75,7 @@ final class Memberships {
             peer.end(CloseStatus.RATE_LIMITED, Optional.empty());
             return DONE;
         }
-        int most = hub.limits().joinsPerSecond();
-        return refuse(ErrorCode.RATE_LIMITED, "too many joins at once, the limit is " + most + " a second", request);
+        return refuse(ErrorCode.RATE_LIMITED, joins.excess(), request);
     }
 
     private CompletableFuture<Boolean> joinNow(ClientMessage.JoinChannel request) {

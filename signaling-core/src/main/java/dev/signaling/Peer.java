@@ -3,9 +3,11 @@ package dev.signaling;
 import dev.signaling.message.ClientMessage;
 import dev.signaling.message.CloseStatus;
 import dev.signaling.message.ErrorCode;
+import dev.signaling.message.IceConfiguration;
 import dev.signaling.message.PeerId;
 import dev.signaling.message.ServerMessage;
 import dev.signaling.message.ServerMessage.Failure;
+import dev.signaling.message.ServerMessage.FreshIceServers;
 import dev.signaling.message.ServerMessage.Resumption;
 import dev.signaling.spi.Delivery;
 import dev.signaling.spi.Identity;
@@ -40,6 +42,7 @@ final class Peer {
     private final boolean renewable;
     private final @Nullable Backlog backlog; // none if there is no way back
     private final @Nullable Pass pass; // as well
+    private final @Nullable PeerIceServers iceServers; // none if the host has none, or its format has no words for them
 
     // all below: written under the lock
     private volatile @Nullable Connection line; // none while it is lost, and at the end
@@ -58,6 +61,9 @@ final class Peer {
         this.intake = new Intake(this, hub, memberships);
         this.backlog = terms.resumable() ? new Backlog(hub.limits(), line) : null;
         this.pass = terms.resumable() ? new Pass(hub.resumptions().tokens(), this, line) : null;
+        this.iceServers = terms.iceServers() && hub.hasIceServers()
+                ? new PeerIceServers(hub.hostIceServers(), hub.clock(), id)
+                : null;
         this.since = hub.clock().millis();
     }
 
@@ -77,10 +83,16 @@ final class Peer {
 
     /** Says who it is: the first message of its first connection. */
     void greet() {
-        send(greeting(false, Optional.empty(), Optional.empty()));
+        greet(Optional.empty(), Optional.empty());
     }
 
-    private Delivery greeting(boolean resumed, Optional<String> fault, Optional<String> requestId) {
+    private void greet(Optional<String> fault, Optional<String> requestId) {
+        Optional<IceConfiguration> told = iceServers == null ? Optional.empty() : iceServers.tell(identity());
+        send(greeting(false, fault, told, requestId));
+    }
+
+    private Delivery greeting(
+            boolean resumed, Optional<String> fault, Optional<IceConfiguration> told, Optional<String> requestId) {
         Pass shown = pass;
         Optional<Resumption> resumption = Optional.empty();
         if (shown != null) {
@@ -88,7 +100,7 @@ final class Peer {
                 resumption = Optional.of(new Resumption(shown.token(), resumed, intake.received(), fault));
             }
         }
-        return new Delivery(new ServerMessage.ConnectionEstablished(id, resumption, requestId));
+        return new Delivery(new ServerMessage.ConnectionEstablished(id, resumption, told, requestId));
     }
 
     // ---- the way in
@@ -122,6 +134,20 @@ final class Peer {
             }
         }
         return next.isPresent();
+    }
+
+    /** The peer asks for fresh ICE servers. Called in its turn, without the lock. */
+    void tellIceServers(ClientMessage.GetIceServers request) {
+        Optional<IceConfiguration> told =
+                iceServers == null ? Optional.of(IceConfiguration.none()) : iceServers.tell(identity());
+        if (told.isPresent()) {
+            send(new Delivery(new FreshIceServers(told.get(), request.id())));
+        } else {
+            fail(
+                    ErrorCode.ICE_SERVERS_UNAVAILABLE,
+                    "there are no ICE servers to be had, try again later",
+                    request.id());
+        }
     }
 
     /** A message could not be handled, through no fault of the peer's. */
@@ -209,7 +235,7 @@ final class Peer {
 
     /**
      * Ends it if it has waited too long for its first channel, or was waited for too long, or if its token has ended; of that
-     * one that can show another is told first.
+     * one that can show another is told first. Tells it of fresh ICE servers if it is time.
      */
     void expire(long now) {
         if (ended != null) {
@@ -218,6 +244,11 @@ final class Peer {
         }
         if (standing.isDue(now)) {
             lapse(now);
+        }
+        if (iceServers != null && line != null && iceServers.isDue(now)) { // with its greeting if it is waited for
+            iceServers
+                    .tell(identity())
+                    .ifPresent(told -> send(new Delivery(new FreshIceServers(told, Optional.empty()))));
         }
         Connection last = line;
         if (last != null && memberships.everJoined()) {
@@ -346,8 +377,16 @@ final class Peer {
                 : Backlog.Fit.WRONG;
     }
 
+    /** What it is to be told if it goes on in the place of the fresh one. Called without a lock. */
+    Optional<IceConfiguration> iceServersFor(Peer fresh, long now) {
+        return iceServers != null && standing.canBecome(fresh.standing, now)
+                ? iceServers.ask(fresh.identity())
+                : Optional.empty();
+    }
+
     /** Goes on over that connection, which {@linkplain #fit fits}. What it returns is to be done without a lock. */
-    Runnable takeOver(Peer fresh, Connection next, ClientMessage.Resume request, long now) {
+    Runnable takeOver(
+            Peer fresh, Connection next, ClientMessage.Resume request, long now, Optional<IceConfiguration> told) {
         Backlog unsent = Objects.requireNonNull(backlog);
         @Nullable Connection earlier = line;
         if (earlier != null) {
@@ -362,7 +401,10 @@ final class Peer {
         next.passTo(this);
         line = next;
         since = now;
-        Delivery greeting = greeting(true, Optional.empty(), request.id());
+        if (iceServers != null) {
+            iceServers.note(told, now);
+        }
+        Delivery greeting = greeting(true, Optional.empty(), told, request.id());
         boolean pumps = unsent.resume(next, greeting, request.received());
         return () -> {
             if (earlier != null) {
@@ -392,7 +434,7 @@ final class Peer {
         boolean through = endNow(CloseStatus.REPLACED);
         return () -> {
             part(earlier, CloseStatus.REPLACED, Optional.empty(), through);
-            fresh.send(fresh.greeting(false, Optional.of("overflow"), request.id())); // why it stays who it is
+            fresh.greet(Optional.of("overflow"), request.id()); // why it stays who it is
         };
     }
 }

@@ -2,6 +2,7 @@ package dev.signaling;
 
 import dev.signaling.message.ClientMessage;
 import dev.signaling.message.ErrorCode;
+import dev.signaling.message.IceConfiguration;
 import java.util.Optional;
 
 /**
@@ -22,7 +23,9 @@ final class Resumptions {
     void resume(Peer fresh, Connection line, ClientMessage.Resume request, long now) {
         Optional<Peer> holder = tokens.holder(request.token()).filter(peer -> peer != fresh);
         if (holder.isPresent()) {
-            decide(holder.get(), fresh, line, request, now).run();
+            Peer lost = holder.get();
+            Optional<IceConfiguration> iceServers = lost.iceServersFor(fresh, now); // no lock is held yet
+            decide(lost, fresh, line, request, now, iceServers).run();
         } else {
             refuse(fresh, request);
         }
@@ -30,14 +33,19 @@ final class Resumptions {
 
     /** Says what remains to be done without a lock. */
     private synchronized Runnable decide(
-            Peer lost, Peer fresh, Connection line, ClientMessage.Resume request, long now) {
+            Peer lost,
+            Peer fresh,
+            Connection line,
+            ClientMessage.Resume request,
+            long now,
+            Optional<IceConfiguration> iceServers) {
         synchronized (fresh) {
             synchronized (lost) {
                 if (!fresh.speaksOver(line)) {
                     return () -> {}; // it has ended as well
                 }
                 return switch (lost.fit(fresh, line, request, now)) {
-                    case KEPT -> lost.takeOver(fresh, line, request, now);
+                    case KEPT -> lost.takeOver(fresh, line, request, now, iceServers);
                     case OVERFLOWN -> lost.giveWay(fresh, request);
                     case WRONG -> () -> refuse(fresh, request);
                 };

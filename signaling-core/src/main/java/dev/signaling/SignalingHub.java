@@ -1,10 +1,12 @@
 package dev.signaling;
 
 import dev.signaling.message.CloseStatus;
+import dev.signaling.message.IceConfiguration;
 import dev.signaling.message.PeerId;
 import dev.signaling.message.ServerMessage;
 import dev.signaling.spi.ChannelStore;
 import dev.signaling.spi.Delivery;
+import dev.signaling.spi.IceServers;
 import dev.signaling.spi.Identity;
 import dev.signaling.spi.Outbox;
 import dev.signaling.spi.RelayPolicy;
@@ -41,6 +43,7 @@ public final class SignalingHub {
     private final Limits limits;
     private final HostClock clock;
     private final Supplier<PeerId> peerIds;
+    private final HostIceServers iceServers;
     private final Listeners listeners;
     private final Departures departures;
     private final Resumptions resumptions = new Resumptions();
@@ -56,6 +59,7 @@ public final class SignalingHub {
         limits = builder.limits;
         clock = new HostClock(builder.clock);
         peerIds = builder.peerIds;
+        iceServers = new HostIceServers(builder.iceServers, clock);
         listeners = new Listeners(builder.listener);
         departures = new Departures(store, listeners, limits);
     }
@@ -145,7 +149,8 @@ public final class SignalingHub {
      * Ends what has been waited for long enough: connections that joined no channel within {@link Limits#joinDeadline()},
      * and peers that did not come back within {@link Limits#resumeGrace()} after they lost theirs. Tells those whose token
      * has {@linkplain Identity#expiry() ended}, and ends them: those that have not shown another one within {@link
-     * Limits#tokenGrace()} after that, and at once those whose format has no words for one. Asks the store again where it
+     * Limits#tokenGrace()} after that, and at once those whose format has no words for one. Tells those of fresh {@linkplain
+     * IceServers ICE servers} for whom half the life of what they were told is over. Asks the store again where it
      * failed to let one leave that is gone. Cheap; to be called every few seconds while there are {@linkplain
      * #connections() connections}, by one thread at a time.
      */
@@ -193,6 +198,21 @@ public final class SignalingHub {
         return open.get() + awaited.get() + departures.owed();
     }
 
+    /**
+     * The ICE servers for somebody who is no peer of a connection here, such as a page that asks over plain HTTP. Whoever
+     * calls has to make sure who that is, as before a {@link #connect}: what it gets may be worth money.
+     *
+     * @return empty if there are {@linkplain #hasIceServers() none} at all, or if they cannot be had now
+     */
+    public Optional<IceConfiguration> iceServers(Identity identity) {
+        return iceServers.isNone() ? Optional.empty() : iceServers.ask(identity, Optional.empty());
+    }
+
+    /** Whether peers are told of ICE servers. */
+    public boolean hasIceServers() {
+        return !iceServers.isNone();
+    }
+
     /** The limits that hold. */
     public Limits limits() {
         return limits;
@@ -212,6 +232,10 @@ public final class SignalingHub {
 
     Listeners listeners() {
         return listeners;
+    }
+
+    HostIceServers hostIceServers() {
+        return iceServers;
     }
 
     HostClock clock() {
@@ -256,6 +280,7 @@ public final class SignalingHub {
         private SignalingListener listener = new SignalingListener() {};
         private InstantSource clock = InstantSource.system();
         private Supplier<PeerId> peerIds = new RandomPeerIds();
+        private IceServers iceServers = IceServers.none();
 
         private Builder() {}
 
@@ -292,6 +317,12 @@ public final class SignalingHub {
         /** Where the ids of new peers come from: never one twice, and not to be guessed. 128 random bits by default. */
         public Builder peerIds(Supplier<PeerId> value) {
             peerIds = value;
+            return this;
+        }
+
+        /** By which STUN and TURN servers peers find each other, where their format has words for that; none by default. */
+        public Builder iceServers(IceServers value) {
+            iceServers = value;
             return this;
         }
 

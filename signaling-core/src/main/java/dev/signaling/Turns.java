@@ -2,7 +2,6 @@ package dev.signaling;
 
 import dev.signaling.message.ClientMessage;
 import dev.signaling.message.CloseStatus;
-import java.util.ArrayDeque;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -27,8 +26,7 @@ final class Turns {
     private final Memberships memberships;
     private final Limits limits;
     private boolean busy;
-    private @Nullable ArrayDeque<ClientMessage> waiting;
-    private long waitingCharacters;
+    private @Nullable WeighedQueue<ClientMessage> waiting;
 
     Turns(Peer peer, Intake intake, Memberships memberships, Limits limits) {
         this.peer = peer;
@@ -44,14 +42,13 @@ final class Turns {
             return Turn.NOW;
         }
         if (waiting == null) {
-            waiting = new ArrayDeque<>(4);
+            waiting = new WeighedQueue<>(Weight::of);
         }
         // as many may wait as may come at once, or some of what a client sends again when it comes back would be lost
-        if (waiting.size() >= limits.messageBurst() || waitingCharacters >= limits.waitingCharacters()) {
+        if (waiting.size() >= limits.messageBurst() || waiting.characters() >= limits.waitingCharacters()) {
             return Turn.NEVER;
         }
         waiting.add(message);
-        waitingCharacters += Weight.of(message);
         return Turn.LATER;
     }
 
@@ -125,9 +122,7 @@ final class Turns {
                 status = peer.ended().orElse(null);
                 if (status == null) {
                     next = waiting == null ? null : waiting.poll();
-                    if (next != null) {
-                        waitingCharacters -= Weight.of(next);
-                    } else if (!memberships.hasEnded() && !memberships.isToBeNarrowed()) {
+                    if (next == null && !memberships.hasEnded() && !memberships.isToBeNarrowed()) {
                         busy = false; // else another thread has just said so, and left it to this one
                         waiting = null;
                         return null;

@@ -4,6 +4,7 @@ import dev.signaling.message.ChannelName;
 import dev.signaling.message.ClientMessage;
 import dev.signaling.message.Member;
 import dev.signaling.message.ServerMessage;
+import dev.signaling.spi.Delivery;
 
 /** How much a message takes up: about as many characters as it has when a dialect has written it down. */
 final class Weight {
@@ -15,6 +16,10 @@ final class Weight {
     private static final long NAMES = 4 * ENVELOPE;
 
     private Weight() {}
+
+    static long of(Delivery delivery) {
+        return of(delivery.message());
+    }
 
     static long of(ServerMessage message) {
         if (message instanceof ServerMessage.Signal signal) {

@@ -33,8 +33,11 @@ final class ChannelTest {
     private final List<Integer> heard = new ArrayList<>();
 
     private Publication say(int number) {
-        ServerMessage.Signal signal =
-                new ServerMessage.Signal(room, speaker.peer(), new Payload(String.valueOf(number)));
+        return say(String.valueOf(number));
+    }
+
+    private Publication say(String data) {
+        ServerMessage.Signal signal = new ServerMessage.Signal(room, speaker.peer(), new Payload(data));
         return store.publish(signal, Optional.empty(), Audience.everyone())
                 .toCompletableFuture()
                 .join();
@@ -75,6 +78,32 @@ final class ChannelTest {
         assertEquals(Entry.JOINED, join(speaker, event -> {}));
         assertEquals(Publication.PUBLISHED, say(-1));
         assertEquals(-1, heard.get(16_385));
+    }
+
+    /** The last that waits may go over it, or one that is longer could never be said. */
+    @Test
+    void soManyCharactersMayWait() {
+        String large = "1" + "0".repeat((1 << 20) - 1);
+        List<Integer> said = new ArrayList<>();
+        join(speaker, event -> {});
+        join(listener, event -> {
+            if (event.message() instanceof ServerMessage.Signal signal
+                    && signal.data().text().equals("0")) {
+                for (int i = 1; i <= 16; i++) {
+                    assertEquals(Publication.PUBLISHED, say(large));
+                }
+                assertThrows(ChannelStoreException.class, () -> say(1));
+                assertThrows(ChannelStoreException.class, () -> join(new Member(new PeerId("late")), later -> {}));
+            }
+            said.add(1);
+        });
+
+        for (int round = 0; round < 2; round++) {
+            said.clear();
+            assertEquals(Publication.PUBLISHED, say(0));
+            assertEquals(17, said.size());
+        }
+        assertTrue(leave(speaker));
     }
 
     @Test

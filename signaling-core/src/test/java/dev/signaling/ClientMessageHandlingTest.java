@@ -29,7 +29,8 @@ final class ClientMessageHandlingTest {
             new ClientMessage.LeaveChannel(ROOM, Optional.of("3")),
             new ClientMessage.Ping(Optional.empty(), Optional.of("4")),
             new ClientMessage.Resume("no such token", 0, Optional.of("5")),
-            new ClientMessage.RefreshToken("nor such", Optional.of("6")));
+            new ClientMessage.RefreshToken("nor such", Optional.of("6")),
+            new ClientMessage.GetIceServers(Optional.of("7")));
 
     private final List<Delivery> sent = new ArrayList<>();
 
@@ -55,6 +56,6 @@ final class ClientMessageHandlingTest {
         ONE_OF_EACH.forEach(connection::receive);
 
         assertEquals(Optional.empty(), connection.ended());
-        assertEquals(6, sent.size(), "a welcome, and an answer to all but the signal: " + sent);
+        assertEquals(7, sent.size(), "a welcome, and an answer to all but the signal: " + sent);
     }
 }

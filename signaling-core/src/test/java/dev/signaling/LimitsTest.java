@@ -31,13 +31,19 @@ final class LimitsTest {
         Limits defaults = Limits.defaults();
         Limits.builder().messagesPerSecond(1_000_000).build();
         refused(Limits.builder().messagesPerSecond(1_000_001));
+        Limits.builder().charactersPerSecond(1_000_000_000).build();
+        refused(Limits.builder().charactersPerSecond(1_000_000_001));
         Limits.builder().joinsPerSecond(1_000_000).build();
         refused(Limits.builder().joinsPerSecond(1_000_001));
+        Limits.builder().iceRequestsPerSecond(1_000_000).build();
+        refused(Limits.builder().iceRequestsPerSecond(1_000_001));
         Limits.builder().nameCharacters(256).build();
         refused(Limits.builder().nameCharacters(257));
         Limits.builder().outboxCharacters(defaults.messageCharacters()).build();
         refused(Limits.builder().outboxCharacters(defaults.messageCharacters() - 1));
         refused(Limits.builder().messageCharacters(defaults.outboxCharacters() + 1));
+        Limits.builder().characterBurst(defaults.messageCharacters()).build();
+        refused(Limits.builder().characterBurst(defaults.messageCharacters() - 1));
     }
 
     @Test
@@ -58,22 +64,28 @@ final class LimitsTest {
                 .messageCharacters(1)
                 .messagesPerSecond(2)
                 .messageBurst(3)
-                .joinsPerSecond(4)
-                .joinBurst(5)
-                .waitingCharacters(6)
-                .channelsPerConnection(7)
-                .peersPerChannel(8)
-                .nameCharacters(9)
-                .metadataCharacters(10)
-                .outboxMessages(11)
-                .outboxCharacters(12)
-                .connections(13)
-                .connectionsPerAddress(14)
+                .charactersPerSecond(4)
+                .characterBurst(5)
+                .joinsPerSecond(6)
+                .joinBurst(7)
+                .waitingCharacters(8)
+                .channelsPerConnection(9)
+                .peersPerChannel(10)
+                .nameCharacters(11)
+                .metadataCharacters(12)
+                .outboxMessages(13)
+                .outboxCharacters(14)
+                .connections(15)
+                .connectionsPerAddress(16)
+                .iceRequestsPerSecond(17)
+                .iceRequestBurst(18)
                 .joinDeadline(second)
                 .resumeGrace(hour)
                 .tokenGrace(minute)
                 .build();
-        assertEquals(new Limits(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, second, hour, minute), changed);
+        assertEquals(
+                new Limits(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, second, hour, minute),
+                changed);
         assertEquals(changed, changed.toBuilder().build());
         assertEquals(Limits.defaults(), Limits.builder().build());
     }

@@ -1,6 +1,8 @@
 package dev.signaling.attacks;
 
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.function.Supplier;
@@ -13,6 +15,9 @@ final class Arena implements AutoCloseable {
 
     /** Signals that are heard without the attack, and at least as many with it. */
     private static final int SIGNALS = 50;
+
+    /** Of a hundred signals between others the slowest takes less, also where the machine is busy with something else. */
+    private static final Duration LONGEST = Duration.ofSeconds(5);
 
     private final Target target;
     private final Bystanders bystanders;
@@ -57,11 +62,13 @@ final class Arena implements AutoCloseable {
     }
 
     /**
-     * Attacks, and waits until the server has nothing of it left. The bystanders have to hear everything in order all along.
+     * Attacks, and waits until the server has nothing of it left. The bystanders have to hear everything in order all along,
+     * and in time for people who wait for it.
      *
-     * @param played says what the attacker got; it has closed all that it opened by then
+     * @param played says what the attacker got, which has to be what the attack says; it has closed all that it opened by
+     *     then
      */
-    Row play(Attack attack, Supplier<String> played) {
+    void play(Attack attack, Supplier<String> played) {
         Footprint before = target.footprint();
         bystanders.latencies();
         bystanders.await(SIGNALS);
@@ -73,9 +80,10 @@ final class Arena implements AutoCloseable {
             with.add(bystanders.latencies());
         }
         bystanders.requireAll();
-        Row row = new Row(attack, got, without, with, before, settled(before));
-        row.write();
-        return row;
+        assertEquals(attack.got(), got);
+        Duration slowest = Duration.ofNanos(with.getValueAtPercentile(99));
+        assertTrue(slowest.compareTo(LONGEST) < 0, "the others' signals were under way for " + slowest);
+        new Row(attack, without, with, before, settled(before)).write();
     }
 
     private Footprint settled(Footprint before) {

@@ -195,6 +195,26 @@ final class Attacker implements AutoCloseable {
         return heard;
     }
 
+    /** Reads to the end from now on, on a thread of its own. */
+    void readOn() {
+        Thread reader = new Thread(
+                () -> {
+                    try {
+                        ending();
+                    } catch (UncheckedIOException e) {
+                        // it was closed here
+                    }
+                },
+                "reader");
+        reader.setDaemon(true);
+        reader.start();
+    }
+
+    /** Says that it goes, as a page does that is left. */
+    void leave() {
+        write(Frames.frame(Frames.FINAL | Frames.CLOSE, new byte[] {1_000 >> 8, (byte) 1_000}));
+    }
+
     /** Reads one byte; false if there is none any more. */
     boolean readByte() {
         try {

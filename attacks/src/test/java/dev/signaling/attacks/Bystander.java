@@ -17,6 +17,7 @@ import java.util.function.BiConsumer;
 final class Bystander {
 
     private static final int ACKNOWLEDGED = 100;
+    private static final int LARGE = 10_000;
     private static final String JOINED = "{\"type\":\"joined-channel\"";
 
     private final SocketChannel channel;
@@ -110,7 +111,7 @@ final class Bystander {
     private void acknowledge(String text) throws IOException {
         if (!text.startsWith("{\"type\":\"connection-established\"") && !text.startsWith("{\"type\":\"pong\"")) {
             received++;
-            if (received % ACKNOWLEDGED == 0) {
+            if (received % ACKNOWLEDGED == 0 || text.length() > LARGE) {
                 write(Frames.text("{\"type\":\"ping\",\"received\":" + received + "}"));
             }
         }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.Recorder;
 import org.awaitility.Awaitility;
@@ -133,13 +134,19 @@ final class Bystanders implements AutoCloseable, Runnable {
 
     /** Falls silent for a moment, and sees to it that all have heard all that was said. */
     void requireAll() {
+        inSilence(() -> said);
+    }
+
+    /** Asks something when all have heard all that was said, and nothing of theirs is under way. */
+    <T> T inSilence(Supplier<T> question) {
         speaking = false;
         try {
             until(() -> members.stream().skip(1).allMatch(member -> member.heard() == said));
+            requireNoFault();
+            return question.get();
         } finally {
             speaking = true;
         }
-        requireNoFault();
     }
 
     private void requireNoFault() {

@@ -9,7 +9,7 @@ import java.util.Locale;
 import org.HdrHistogram.Histogram;
 
 /** One row of docs/reliability.md: what an attack got, and what the others felt, without it and with it. */
-record Row(Attack attack, String got, Histogram without, Histogram with, Footprint before, Footprint after) {
+record Row(Attack attack, Histogram without, Histogram with, Footprint before, Footprint after) {
 
     private static final Path ROWS = Path.of(System.getProperty("attacks.rows", "target/attacks.md"));
 
@@ -19,7 +19,7 @@ record Row(Attack attack, String got, Histogram without, Histogram with, Footpri
                 "| %s | %s | %s | %s | %s | %s | %.1f → %.1f MB | %d → %d | %d → %d |",
                 attack.title(),
                 attack.sent(),
-                got,
+                attack.got(),
                 attack.limit(),
                 millis(without),
                 millis(with),

@@ -74,6 +74,8 @@ public class CoreBenchmark {
                             .peersPerChannel(members)
                             .messagesPerSecond(1_000_000)
                             .messageBurst(1_000_000)
+                            .charactersPerSecond(1_000_000_000)
+                            .characterBurst(1_000_000_000)
                             .build())
                     .clock(new FastClock())
                     .build();

@@ -64,8 +64,13 @@ public final class DemoApp implements Callable<Integer> {
             names = "--messages-per-second",
             defaultValue = "" + MESSAGES_PER_SECOND,
             paramLabel = "N",
-            description = "how many messages a second one connection may send (default: ${DEFAULT-VALUE})")
+            description =
+                    "how many messages a second one connection may send (default: ${DEFAULT-VALUE}); for many large ones "
+                            + "raise charactersPerSecond too, by --limit")
     private int messagesPerSecond;
+
+    @Mixin
+    private final IceOptions ice = new IceOptions();
 
     @Mixin
     private final LimitOptions limits = new LimitOptions();
@@ -117,6 +122,7 @@ public final class DemoApp implements Callable<Integer> {
         SignalingHub hub = SignalingHub.builder()
                 .limits(limits())
                 .policy(new RoomPolicy())
+                .iceServers(ice.servers())
                 .listener(events)
                 .build();
         OriginPolicy origins = origins();
@@ -144,6 +150,10 @@ public final class DemoApp implements Callable<Integer> {
                             Level.INFO,
                             "ready   browsers will warn of the certificate, which was made just now and is forgotten at the "
                                     + "end: tell them to go on (Advanced)");
+        }
+        if (!ice.urls().isEmpty()) {
+            System.getLogger("signaling")
+                    .log(Level.INFO, "ready   pages are told of {0}", String.join(", ", ice.urls()));
         }
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(

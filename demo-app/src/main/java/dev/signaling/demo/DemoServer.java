@@ -78,7 +78,7 @@ final class DemoServer {
         HttpServer http = new HttpServer();
         http.addListener(listener);
         LocalOrigins local = new LocalOrigins();
-        http.getServerConfiguration().addHttpHandler(new Pages(local), "/");
+        http.getServerConfiguration().addHttpHandler(new Pages(local, new IceServersPage(signaling)), "/");
         TyrusContainer container = new TyrusContainer(MOST_PAYLOAD);
         WebSocketUpgrade upgrade = new WebSocketUpgrade(container.getWebSocketEngine(), origins, MOST_PAYLOAD);
         listener.registerAddOn(upgrade);

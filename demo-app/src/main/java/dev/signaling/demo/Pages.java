@@ -26,10 +26,12 @@ final class Pages extends CLStaticHttpHandler {
             (asked, status, reason, description, failure) -> status + " " + reason + "\n";
 
     private final LocalOrigins local;
+    private final IceServersPage iceServers;
 
-    Pages(LocalOrigins local) {
+    Pages(LocalOrigins local, IceServersPage iceServers) {
         super(Pages.class.getClassLoader(), ROOTS);
         this.local = local;
+        this.iceServers = iceServers;
         setFileCacheEnabled(false);
     }
 
@@ -54,6 +56,8 @@ final class Pages extends CLStaticHttpHandler {
         }
         if (Rooms.isBelow(path)) {
             serveRoom(Rooms.isRoomPage(path) ? ROOM : NO_ROOM, request, response);
+        } else if (IceServersPage.isAt(path)) {
+            iceServers.answer(request, response);
         } else if (path.equals("/qr.svg")) {
             if (allows(request, response)) {
                 QrCodes.answer(request, response);

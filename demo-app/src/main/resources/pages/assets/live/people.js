@@ -1,5 +1,6 @@
 // Who is in the room, each with a name, a part and a state; and charts where this page has a connection to them.
 
+import { pathOf } from '/signaling/path.js';
 import { Gauges } from './gauges.js';
 
 const list = document.querySelector('#people');
@@ -22,6 +23,14 @@ const STATES = {
   closed: ['left', 'idle'],
 };
 
+/** What a kind of path is called, and what that means. */
+const PATHS = {
+  'same-network': ['same network', 'The video goes straight from browser to browser, within one network'],
+  direct: ['direct', 'The video goes straight from browser to browser, with no router between that changes addresses'],
+  'through-nat': ['through NAT', 'The video goes straight from browser to browser, through the routers between them'],
+  relayed: ['relayed', 'The video goes by way of a TURN server'],
+};
+
 /** What to call somebody: what their page says, as text only ever, or a part of their id. */
 export function nameOf(peer, meta) {
   const name = typeof meta?.name === 'string' ? meta.name.trim().slice(0, 40) : '';
@@ -38,7 +47,7 @@ export class People {
   /**
    * Shows everybody.
    *
-   * @param people of each: `peer`, `role`, `meta`, `isMe`, `state` and, if there is one, `connection`
+   * @param people of each: `peer`, `role`, `meta`, `isMe`, `state`, perhaps the `reason` for it and, if there is one, `connection`
    */
   show(people) {
     heading.textContent = people.length > 1 ? `Who is here: ${people.length}` : 'Who is here';
@@ -73,6 +82,8 @@ class Row {
   #name = document.createElement('strong');
   #part = document.createElement('span');
   #state = document.createElement('span');
+  #why = document.createElement('p');
+  #path = document.createElement('p');
   #gauges;
   #connection;
   element = document.createElement('li');
@@ -80,27 +91,49 @@ class Row {
   constructor() {
     this.#part.className = 'part';
     this.#state.className = 'state';
-    this.element.append(this.#name, this.#part, this.#state);
+    this.#why.className = 'why';
+    this.#path.className = 'path';
+    this.element.append(this.#name, this.#part, this.#state, this.#why);
   }
 
-  update({ peer, role, meta, isMe, state, connection }) {
+  update({ peer, role, meta, isMe, state, reason = '', connection }) {
     const [words, mood] = STATES[state] ?? ['', 'idle'];
     this.#name.textContent = nameOf(peer, meta);
     this.#part.textContent = `${role === 'streamer' ? 'streamer' : 'viewer'}${isMe ? ', you' : ''}`;
     this.#state.textContent = words;
     this.#state.dataset.mood = mood;
+    this.#why.textContent = reason;
     Object.assign(this.element.dataset, { peer, role, state: state ?? '', me: isMe });
     this.#connection = connection;
     if (connection && !this.#gauges) {
       this.#gauges = new Gauges();
-      this.element.append(this.#gauges.element);
+      this.element.append(this.#path, this.#gauges.element);
+      this.#showPath({ kind: '' });
     } else if (!connection && this.#gauges) {
+      this.#path.remove();
       this.#gauges.element.remove();
       this.#gauges = undefined;
+      this.element.dataset.path = '';
     }
   }
 
   sample() {
-    this.#gauges?.sample(this.#connection).catch(() => {}); // closed in between
+    if (this.#gauges) {
+      const connection = this.#connection;
+      const looks = [this.#gauges.sample(connection), pathOf(connection).then((path) => connection === this.#connection && this.#showPath(path))];
+      Promise.all(looks).catch(() => {}); // closed in between
+    }
+  }
+
+  /** By which way the video comes; what is known already stays while the browser looks for another one. */
+  #showPath({ kind, protocol }) {
+    const [label, meaning] = PATHS[kind] ?? ['', ''];
+    if (label === '' && this.element.dataset.state === 'reconnecting') {
+      return;
+    }
+    const over = kind === 'relayed' && protocol ? ` over ${protocol.toUpperCase()}` : '';
+    this.element.dataset.path = kind;
+    this.#path.textContent = label + over;
+    this.#path.title = label && `${meaning}${over}`;
   }
 }

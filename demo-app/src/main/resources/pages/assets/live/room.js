@@ -12,6 +12,9 @@ import { Watching } from './watching.js';
 
 const NAME_KEY = 'live-name';
 
+/** `?relay` in the address: for those who want to see whether their TURN server does its work. */
+const iceTransportPolicy = new URLSearchParams(location.search).has('relay') ? 'relay' : 'all';
+
 const room = decodeURIComponent(location.pathname.slice('/live/'.length));
 const button = (id) => document.querySelector(id);
 const naming = document.querySelector('#naming');
@@ -28,6 +31,7 @@ let cameraCount = 0;
 
 nameField.value = remembered();
 explainInsecure();
+document.querySelector('#relayed').hidden = iceTransportPolicy !== 'relay';
 drawSequence(room, handshake);
 share();
 enter((options) => new Watching(options));
@@ -54,7 +58,7 @@ addEventListener('pageshow', ({ persisted }) => persisted && location.reload());
 async function enter(make) {
   member?.leave();
   member = undefined; // what the new one says while it is being made is nothing to show yet
-  const entered = make({ room, name: nameField.value.trim(), handshake, changed: () => member !== undefined && member === entered && update() });
+  const entered = make({ room, name: nameField.value.trim(), handshake, iceTransportPolicy, changed: () => member !== undefined && member === entered && update() });
   member = entered;
   update();
   try {

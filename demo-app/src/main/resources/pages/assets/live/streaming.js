@@ -7,10 +7,10 @@ export class Streaming extends Member {
   #streamer;
   #stream;
 
-  constructor({ stream, ...options }) {
+  constructor({ stream, iceTransportPolicy, ...options }) {
     super({ ...options, role: 'streamer' });
     this.#stream = stream;
-    this.#streamer = new Streamer(this.channel, { stream });
+    this.#streamer = new Streamer(this.channel, { stream, iceTransportPolicy });
     this.noteHandshakeOf(this.#streamer);
     this.#streamer.addEventListener('viewerstate', ({ peer, state }) => {
       if (state === 'live') {
@@ -33,6 +33,11 @@ export class Streaming extends Member {
     return this.#stream;
   }
 
+  /** How many would like to see the video. */
+  get viewers() {
+    return this.#streamer.viewers.size;
+  }
+
   /** How many see the video now. */
   get watching() {
     return [...this.#streamer.viewers.values()].filter(({ state }) => state === 'live').length;
@@ -51,8 +56,8 @@ export class Streaming extends Member {
     if (peer === this.channel.peer) {
       return { state: 'streaming' };
     }
-    const { state, connection } = this.#streamer.viewers.get(peer) ?? {};
-    return { state: state ?? 'waiting', connection: connection ?? undefined };
+    const { state, reason, connection } = this.#streamer.viewers.get(peer) ?? {};
+    return { state: state ?? 'waiting', reason, connection: connection ?? undefined };
   }
 
   leave() {

@@ -5,11 +5,13 @@ import { People } from './people.js';
 
 const picture = document.querySelector('#picture');
 const figure = picture.parentElement;
+const why = document.querySelector('#why');
 const server = document.querySelector('#server');
 const taken = document.querySelector('#taken');
 const naming = document.querySelector('#naming');
 const sound = document.querySelector('#sound');
 const again = document.querySelector('#again');
+const check = document.querySelector('#check');
 const camera = document.querySelector('#camera');
 const screenButton = document.querySelector('#screen');
 const stop = document.querySelector('#stop');
@@ -55,7 +57,7 @@ export class View {
     this.#sound();
 
     taken.hidden = !isTaken;
-    again.hidden = streams || member.state !== 'failed';
+    again.hidden = check.hidden = streams || member.state !== 'failed';
     camera.textContent = streams ? (source === 'camera' ? 'Switch camera' : 'Show camera') : 'Start camera';
     camera.hidden = isTaken || (streams && source === 'camera' && !hasMoreCameras);
     camera.disabled = asking !== '' || !mayAsk;
@@ -70,15 +72,17 @@ export class View {
   }
 
   #status(member, asking) {
+    this.#reason('');
     if (asking !== '') {
       show('camera', asking === 'camera' ? 'Asking for the camera…' : 'Asking which screen to share…');
     } else if (member.channel.state === 'connecting') {
       show('connecting', 'Entering the room…');
     } else if (member.role === 'streamer') {
-      const { watching } = member;
+      const { watching, viewers } = member;
+      const nobody = viewers > 0 ? 'You are live. The video has not reached anybody yet.' : 'You are live. Nobody watches yet: share the link.';
       show(
         watching > 0 ? 'connected' : 'waiting',
-        watching === 0 ? 'You are live. Nobody watches yet: share the link.' : `You are live: ${watching === 1 ? 'one viewer watches' : `${watching} viewers watch`}.`,
+        watching === 0 ? nobody : `You are live: ${watching === 1 ? 'one viewer watches' : `${watching} viewers watch`}.`,
       );
     } else {
       this.#statusOfViewer(member);
@@ -93,14 +97,20 @@ export class View {
       connecting: ['connecting', `${name || 'Somebody'} streams: connecting…`],
       live: flows ? ['connected', `${name || 'Somebody'} streams.`] : ['connecting', 'Connected: the picture is about to come…'],
       reconnecting: ['connecting', 'The connection is interrupted: getting it back…'],
-      failed: ['failed', `The video does not come. ${reason}`.trim()],
+      failed: ['failed', 'The video does not come.'],
     };
     show(...(states[state] ?? ['connecting', 'Entering the room…']));
+    this.#reason(['connecting', 'failed'].includes(state) ? reason : '');
+  }
+
+  #reason(words) {
+    why.textContent = /[\p{L}\p{N})]$/u.test(words) ? `${words}.` : words;
+    why.hidden = words === '';
   }
 
   #sound() {
     const hasSound = (picture.srcObject?.getAudioTracks().length ?? 0) > 0;
-    sound.hidden = this.#member?.role === 'streamer' || !hasSound;
+    sound.hidden = this.#member?.role === 'streamer' || this.#member?.state === 'failed' || !hasSound;
     sound.textContent = picture.muted ? 'Turn the sound on' : 'Turn the sound off';
     sound.classList.toggle('quiet', !picture.muted);
     sound.classList.toggle('button', !picture.muted);

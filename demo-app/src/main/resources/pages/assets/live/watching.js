@@ -6,9 +6,9 @@ import { Member } from './member.js';
 export class Watching extends Member {
   #viewer;
 
-  constructor(options) {
+  constructor({ iceTransportPolicy, ...options }) {
     super({ ...options, role: 'viewer' });
-    this.#viewer = new Viewer(this.channel);
+    this.#viewer = new Viewer(this.channel, { iceTransportPolicy });
     this.noteHandshakeOf(this.#viewer);
     this.#viewer.addEventListener('stream', () => this.changed());
     this.#viewer.addEventListener('statechange', ({ state }) => {

@@ -27,6 +27,8 @@ final class BridgeAttackTest {
             .limits(Limits.builder()
                     .messagesPerSecond(100_000)
                     .messageBurst(100_000)
+                    .charactersPerSecond(1_000_000_000)
+                    .characterBurst(1_000_000_000)
                     .build())
             .build());
     private final DemoServer server;

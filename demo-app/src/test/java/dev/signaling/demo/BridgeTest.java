@@ -32,6 +32,8 @@ class BridgeTest {
             .limits(Limits.builder()
                     .messagesPerSecond(1_000_000)
                     .messageBurst(1_000_000)
+                    .charactersPerSecond(1_000_000_000)
+                    .characterBurst(1_000_000_000)
                     .build())
             .build());
     private final DemoServer server = start(signaling);

@@ -13,6 +13,8 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -48,6 +50,10 @@ class DemoAppTest {
                 "--allow-origin",
                 "--tls",
                 "--keystore",
+                "--stun",
+                "--turn",
+                "--turn-secret-file",
+                "--turn-ttl",
                 "--help",
                 "--version")) {
             assertTrue(out.toString().contains(word), out.toString());
@@ -73,6 +79,15 @@ class DemoAppTest {
         "--keystore=mine.p12, --keystore and --keystore-password-file need each other",
         "--keystore-password-file=mine.txt, --keystore and --keystore-password-file need each other",
         "something, something",
+        "--stun=stun.example.org, --stun: the URL of an ICE server",
+        "--stun=turn:turn.example.org, --stun: turn:turn.example.org belongs to --turn",
+        "--stun=stun:a.example:0, has a port that is not between 1 and 65535",
+        "--turn=turn:, --turn: the URL of an ICE server",
+        "--turn=turn:turn.example.org?transport=sctp, --turn: the URL of an ICE server",
+        "--turn=stun:stun.example.org, --turn: stun:stun.example.org belongs to --stun",
+        "--turn=turn:turn.example.org, --turn needs --turn-secret-file",
+        "--turn-secret-file=mine.txt, --turn-secret-file is of no use without --turn",
+        "--turn-ttl=1h, --turn-ttl is of no use without --turn",
         "--allow-origin=example.org, not an origin such as https://example.org: example.org",
         "--allow-origin=https://example.org/, not an origin such as https://example.org: https://example.org/"
     })
@@ -111,6 +126,39 @@ class DemoAppTest {
         assertEquals(1, run("--quiet", "--port=0", "--keystore=" + keystore, "--keystore-password-file=" + password));
         assertTrue(err.toString().startsWith("cannot use " + words), err.toString());
         assertFalse(err.toString().contains("\tat ") || err.toString().contains("null"), err.toString());
+    }
+
+    @Test
+    void saysWhatIsWrongWithTheSecretForTurn(@TempDir Path folder) throws IOException {
+        Path secret = Files.writeString(folder.resolve("secret"), "hush-hush\n");
+        Path empty = Files.writeString(folder.resolve("empty"), "\n  \n");
+        Path longer = Files.writeString(folder.resolve("longer"), "hush".repeat(257));
+        Path another = Files.writeString(folder.resolve("another"), "hush\n".repeat(20_000));
+        Path absent = folder.resolve("absent");
+        assertMisused("--turn-secret-file: the file has no secret: " + empty, empty);
+        assertMisused("a secret has over 1024 characters in " + longer, longer);
+        assertMisused("the file has over 16384 bytes: " + another, another);
+        assertMisused("cannot be read: " + absent, absent);
+        assertMisused("cannot be read: " + folder, folder);
+        assertMisused("--turn-ttl is no time such as 12h, 30m or 20s: soon", secret, "--turn-ttl=soon");
+        assertMisused("--turn-ttl: ", secret, "--turn-ttl=0s");
+        assertMisused("--turn-ttl: ", secret, "--turn-ttl=-1h");
+        assertMisused("an ICE server has 1 to 16 URLs, not 17", secret, many("--turn=turn:turn.example.org", 16));
+    }
+
+    private static String[] many(String option, int times) {
+        return Collections.nCopies(times, option).toArray(String[]::new);
+    }
+
+    private void assertMisused(String words, Path secret, String... more) {
+        err.getBuffer().setLength(0);
+        List<String> arguments = new ArrayList<>(
+                List.of("--quiet", "--port=0", "--turn=turn:turn.example.org", "--turn-secret-file=" + secret));
+        arguments.addAll(List.of(more));
+        assertEquals(2, run(arguments.toArray(String[]::new)));
+        assertTrue(err.toString().contains(words), err.toString());
+        assertFalse(err.toString().contains("hush"), err.toString());
+        assertFalse(err.toString().contains("\tat "), err.toString());
     }
 
     @Test

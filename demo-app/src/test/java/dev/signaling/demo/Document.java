@@ -6,7 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** One of the project's documents, as its tests read it. */
@@ -40,6 +42,18 @@ record Document(Path file, String text) {
             return new Document(file, Files.readString(file, StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The files of all modules' tests, by the names of their classes. */
+    static Map<String, Path> tests() throws IOException {
+        try (Stream<Path> files = Files.find(
+                PROJECT,
+                Integer.MAX_VALUE,
+                (file, attributes) -> file.toString().endsWith(".java")
+                        && PROJECT.relativize(file).toString().contains("src/test/java"))) {
+            return files.collect(Collectors.toMap(
+                    file -> file.getFileName().toString().replace(".java", ""), file -> file, (one, other) -> one));
         }
     }
 

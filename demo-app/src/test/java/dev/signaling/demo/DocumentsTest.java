@@ -1,6 +1,7 @@
 package dev.signaling.demo;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.signaling.Limits;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -25,6 +27,7 @@ import org.junit.jupiter.api.Test;
 class DocumentsTest {
 
     private static final Pattern LINK = Pattern.compile("(?s)\\[[^]]*]\\(([^)\\s]+)\\)");
+    private static final Pattern PROOF = Pattern.compile("\\b(?:[A-Z]\\w*(?:Test|Benchmark)|[TV]\\d+)\\b");
     private static final Pattern HEADING = Pattern.compile("(?m)^#+ (.+)$");
 
     @Test
@@ -51,6 +54,28 @@ class DocumentsTest {
                 .map(row -> row.get(0) + " " + row.get(1))
                 .toList();
         assertEquals(expected, written);
+    }
+
+    /** By tests that are there, or rules that PROTOCOL.md has. */
+    @Test
+    void everyLimitIsShownBySomething() throws IOException {
+        List<String> limits = Stream.of(Limits.class, Liveness.class)
+                .flatMap(settings -> Stream.of(settings.getRecordComponents()))
+                .map(RecordComponent::getName)
+                .toList();
+        Set<String> tests = Document.tests().keySet();
+        String rules = Document.of("PROTOCOL.md").text();
+        List<String> shown = new ArrayList<>();
+        for (List<String> row : Document.of("docs/limits.md").table("limit", "shown by")) {
+            shown.addAll(List.of(row.get(0).split(", ")));
+            List<String> proofs =
+                    PROOF.matcher(row.get(1)).results().map(MatchResult::group).toList();
+            assertFalse(proofs.isEmpty(), row::toString);
+            for (String proof : proofs) {
+                assertTrue(tests.contains(proof) || rules.contains("**" + proof + ".**"), proof);
+            }
+        }
+        assertEquals(limits, shown);
     }
 
     /** Or a client that comes back would lose some of it. */

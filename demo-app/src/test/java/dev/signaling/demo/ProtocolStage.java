@@ -3,10 +3,12 @@ package dev.signaling.demo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.signaling.SharedSecretTurn;
 import dev.signaling.SignalingHub;
 import dev.signaling.jakarta.Authentication;
 import dev.signaling.jakarta.Authenticator;
 import dev.signaling.jakarta.Handshake;
+import dev.signaling.jakarta.IceServersResponse;
 import dev.signaling.jakarta.OriginPolicy;
 import dev.signaling.jakarta.SignalingServer;
 import dev.signaling.jakarta.TutorialDialect;
@@ -17,6 +19,7 @@ import dev.signaling.message.Payload;
 import dev.signaling.message.PeerId;
 import dev.signaling.message.Role;
 import dev.signaling.spi.Delivery;
+import dev.signaling.spi.IceServers;
 import dev.signaling.spi.Identity;
 import dev.signaling.spi.Outbox;
 import dev.signaling.spi.SignalingListener;
@@ -27,6 +30,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -51,6 +55,8 @@ final class ProtocolStage implements AutoCloseable {
     private static final String ASKS = "C: [asks for the subprotocols ";
     private static final String SHORT_TOKEN = "C: [shows a token that is good for 10 s]";
     private static final String BY_PART_1 = "C: [comes in by part 1, and is p1]";
+    private static final Handshake BARE_REQUEST =
+            new Handshake(Optional.empty(), Map.of(), Map.of(), List.of(), Optional.empty());
     private static final String STOP = "S: [is told to stop]";
     private static final String JOIN = "{\"type\":\"join-channel\",\"channel\":\"stream-video\"}";
 
@@ -59,37 +65,53 @@ final class ProtocolStage implements AutoCloseable {
             "C: [joins stream-video, and then reads nothing while the others go on sending]",
             "C: [nothing for 75 s, not even pongs]");
 
-    private final AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
+    private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-01-01T00:00:00Z"));
     private final BlockingQueue<PeerId> suspended = new LinkedBlockingQueue<>();
     private final Iterator<Integer> numbers = IntStream.concat(IntStream.of(2, 1), IntStream.iterate(3, i -> i + 1))
             .iterator();
-    private final SignalingHub hub = SignalingHub.builder()
-            .clock(now::get)
-            .peerIds(() -> new PeerId("p" + numbers.next()))
-            .listener(new SignalingListener() {
-                @Override
-                public void suspended(PeerId peer) {
-                    suspended.add(peer);
-                }
-            })
-            .build();
-    private final SignalingServer signaling =
-            SignalingServer.builder(hub).authenticator(new Tokens()).build();
     private final ProtocolFormat format;
+    private final SignalingHub hub;
+    private final SignalingServer signaling;
     private final DemoServer server;
     private final TextPeer other;
     private Optional<TextPeer> client = Optional.empty();
     private String refusal = "";
     private String firstToken = "";
 
-    ProtocolStage(ProtocolFormat format) throws IOException, InterruptedException {
+    /**
+     * The stage before the example begins.
+     *
+     * @param iceServers whether the host has some
+     */
+    ProtocolStage(ProtocolFormat format, boolean iceServers) throws IOException, InterruptedException {
         this.format = format;
+        hub = SignalingHub.builder()
+                .clock(now::get)
+                .peerIds(() -> new PeerId("p" + numbers.next()))
+                .iceServers(iceServers ? relays() : IceServers.none())
+                .listener(new SignalingListener() {
+                    @Override
+                    public void suspended(PeerId peer) {
+                        suspended.add(peer);
+                    }
+                })
+                .build();
+        signaling = SignalingServer.builder(hub).authenticator(new Tokens()).build();
         server = DemoServer.start(
                 "127.0.0.1", 0, OriginPolicy.anyone(), signaling); // so that the library's own check is seen
         other = new TextPeer(server.port(), Optional.empty(), format.subprotocol());
         other.send(JOIN);
         assertHeard(format.established(), other.next());
         assertHeard(format.joined(), other.next());
+    }
+
+    private IceServers relays() {
+        return SharedSecretTurn.builder()
+                .stun("stun:stun.example.org")
+                .turn("turn:turn.example.org?transport=udp")
+                .secret("north")
+                .clock(now::get)
+                .build();
     }
 
     void play(List<String> example) throws InterruptedException {
@@ -148,7 +170,7 @@ final class ProtocolStage implements AutoCloseable {
         if (line.equals(STOP)) {
             signaling.close();
         } else if (line.startsWith("S: HTTP")) {
-            assertEquals(text, refusal);
+            assertHeard(text, refusal);
         } else if (line.startsWith("S: ")) {
             note(text, client().next());
         } else if (line.startsWith("O: ")) {
@@ -178,12 +200,25 @@ final class ProtocolStage implements AutoCloseable {
             case "a binary message" -> client().sendBinary();
             case "nothing for 10 s" -> elapse(10);
             case "nothing for 30 s" -> elapse(30);
+            case "nothing but pings for 30 min" -> elapse(1_800);
+            case "asks by HTTP for /signal/ice-servers" -> {
+                IceServersResponse answer = signaling.iceServers("GET", BARE_REQUEST);
+                refusal = "HTTP " + answer.status() + " " + answer.body();
+            }
             case "so many messages at once that one is refused" -> {
                 for (int i = 0; i < hub.limits().messageBurst(); i++) {
                     client().send(format.question());
                     assertEquals(format.answer(), client().next());
                 }
                 client().send(format.question());
+            }
+            case "so many characters at once that one is refused" -> {
+                String text = "x".repeat(hub.limits().messageCharacters());
+                for (int i = 0; i < hub.limits().characterBurst() / text.length(); i++) {
+                    client().send(text);
+                    assertHeard("{\"type\":\"error\",\"code\":\"malformed-message\",[and so on]}", client().next());
+                }
+                client().send(text);
             }
             case "closes its connection with 1000" -> {
                 client().sendClose(1000);

@@ -49,8 +49,9 @@ class ProtocolTest {
         return rules().stream()
                 .map(rule -> dynamicTest(rule.group(1), () -> {
                     ProtocolFormat format = rule.group(1).startsWith("V") ? ProtocolFormat.V1 : ProtocolFormat.TUTORIAL;
-                    try (ProtocolStage stage = new ProtocolStage(format)) {
-                        stage.play(rule.group(3).lines().toList());
+                    String example = rule.group(3);
+                    try (ProtocolStage stage = new ProtocolStage(format, example.contains("iceServers"))) {
+                        stage.play(example.lines().toList());
                     }
                 }));
     }

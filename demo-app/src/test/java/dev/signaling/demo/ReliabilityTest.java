@@ -26,7 +26,7 @@ class ReliabilityTest {
 
     @Test
     void everyFaultHasTestsThatNameIt() throws IOException {
-        Map<String, Path> tests = tests();
+        Map<String, Path> tests = Document.tests();
         Map<Integer, Set<String>> named = new TreeMap<>();
         for (Map.Entry<String, Path> test : tests.entrySet()) {
             NUMBERED.matcher(Files.readString(test.getValue()))
@@ -47,17 +47,5 @@ class ReliabilityTest {
             assertTrue(tests.keySet().containsAll(shown), number + " is shown by " + shown);
         }
         assertEquals(List.copyOf(named.keySet()), numbers);
-    }
-
-    /** The files of all modules' tests, by the names of their classes. */
-    private static Map<String, Path> tests() throws IOException {
-        try (Stream<Path> files = Files.find(
-                Document.PROJECT,
-                Integer.MAX_VALUE,
-                (file, attributes) -> file.toString().endsWith(".java")
-                        && Document.PROJECT.relativize(file).toString().contains("src/test/java"))) {
-            return files.collect(Collectors.toMap(
-                    file -> file.getFileName().toString().replace(".java", ""), file -> file, (one, other) -> one));
-        }
     }
 }

@@ -9,6 +9,7 @@ import dev.signaling.jakarta.ReferenceJson.Value;
 import dev.signaling.message.ChannelName;
 import dev.signaling.message.ClientMessage;
 import dev.signaling.message.ErrorCode;
+import dev.signaling.message.IceConfiguration;
 import dev.signaling.message.Member;
 import dev.signaling.message.Payload;
 import dev.signaling.message.PeerId;
@@ -68,6 +69,9 @@ final class DialectChecks {
                 assertEquals(
                         fields.get("id"),
                         written(V1, new ServerMessage.Pong(7, ping.id())).get("id"));
+            } else if (taken instanceof ClientMessage.GetIceServers request) {
+                ServerMessage answer = new ServerMessage.FreshIceServers(IceConfiguration.none(), request.id());
+                assertEquals(fields.get("id"), written(V1, answer).get("id"));
             }
         });
     }

@@ -33,7 +33,7 @@ final class ReferenceRules {
                 .contains(type);
     }
 
-    /** Rules V3 to V8, V22 and V31. Of several faults of fields any is right. */
+    /** Rules V3 to V8, V22, V31 and V34. Of several faults of fields any is right. */
     static Set<ErrorCode> v1(String text) {
         Optional<Map<String, Value>> message = ReferenceJson.object(text);
         if (message.isEmpty()) {
@@ -42,7 +42,14 @@ final class ReferenceRules {
         Map<String, Value> fields = message.get();
         Optional<String> type = string(fields, "type");
         if (type.isEmpty()
-                || !Set.of("join-channel", "leave-channel", "signal", "ping", "resume", "refresh-token")
+                || !Set.of(
+                                "join-channel",
+                                "leave-channel",
+                                "signal",
+                                "ping",
+                                "resume",
+                                "refresh-token",
+                                "get-ice-servers")
                         .contains(type.get())) {
             return Set.of(ErrorCode.UNKNOWN_TYPE);
         }
@@ -63,6 +70,7 @@ final class ReferenceRules {
                 good &= !fields.containsKey("to")
                         || string(fields, "to").filter(to -> isName(to, 128)).isPresent();
             }
+            case "get-ice-servers" -> {}
             case "refresh-token" -> good &= isText(fields, "token", 8_192);
             case "ping" -> good &= !fields.containsKey("received") || isCount(fields);
             default -> good &= isText(fields, "token", 256) && isCount(fields);

@@ -43,6 +43,7 @@ export interface ChannelEventMap {
   peerjoin: PeerEvent;
   peerleave: PeerEvent;
   resumed: Event;
+  iceservers: Event;
   statechange: StateEvent<ChannelState>;
   error: FailureEvent;
 }
@@ -69,6 +70,11 @@ export declare class Channel extends Target<ChannelEventMap> {
   readonly peer: string;
   /** The others in the channel, in the order in which they joined. */
   readonly peers: ReadonlyMap<string, PeerInfo>;
+  /**
+   * The ICE servers that the server has told of, for an RTCPeerConnection: empty until then or if there are none. They may end,
+   * so listen for `iceservers`. A `Streamer` and a `Viewer` use them by themselves.
+   */
+  readonly iceServers: readonly RTCIceServer[];
   /** What this peer is to the others. A change holds from the next join on. */
   role: string;
   /** What the others know of this peer. A change holds from the next join on. */
@@ -80,6 +86,7 @@ export declare class Channel extends Target<ChannelEventMap> {
   onpeerjoin: ((this: Channel, event: PeerEvent) => unknown) | null;
   onpeerleave: ((this: Channel, event: PeerEvent) => unknown) | null;
   onresumed: ((this: Channel, event: Event) => unknown) | null;
+  oniceservers: ((this: Channel, event: Event) => unknown) | null;
   onstatechange: ((this: Channel, event: StateEvent<ChannelState>) => unknown) | null;
   onerror: ((this: Channel, event: FailureEvent) => unknown) | null;
 
@@ -101,6 +108,11 @@ export declare class Channel extends Target<ChannelEventMap> {
   send(data: unknown, options?: { to?: string }): string;
   /** Something suggests that the network has changed: a connection that does not answer within 2.5 s is replaced. */
   probe(): void;
+  /**
+   * Asks for fresh ICE servers, as after a TURN server has refused a credential; they come by `iceservers`. Once in 2 s is as
+   * often as the server is asked, and not if it has none.
+   */
+  refreshIceServers(): void;
   /** Leaves the channel for good. What was sent and could not go out yet is dropped. */
   close(): void;
 }

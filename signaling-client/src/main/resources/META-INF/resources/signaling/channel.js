@@ -47,7 +47,8 @@ const MOST_SENT = 512;
  * Events: `joined` ({@link JoinedEvent}) with a new list of `peers`; `peerjoin` and `peerleave` ({@link PeerEvent}) for each
  * change of it; `message` ({@link SignalEvent}); `resumed` when a lost connection is back and nothing was missed; `left`
  * ({@link LeftEvent}) when the channel is left, but not by {@link close}; `statechange` ({@link StateEvent}) for every change
- * of {@link state} and every further try that failed; `error` ({@link FailureEvent}) when the server refuses something.
+ * of {@link state} and every further try that failed; `error` ({@link FailureEvent}) when the server refuses something;
+ * `iceservers` when the server has told of ICE servers.
  */
 export class Channel extends EventTarget {
   /** @type {string} */ #name;
@@ -131,6 +132,16 @@ export class Channel extends EventTarget {
   /** The others in the channel, in the order in which they joined. @type {ReadonlyMap<string, PeerInfo>} */
   get peers() {
     return this.#peers;
+  }
+
+  /**
+   * The ICE servers that the server has told of, for an RTCPeerConnection: empty until then or if there are none. They may end,
+   * so listen for `iceservers`.
+   *
+   * @type {readonly RTCIceServer[]}
+   */
+  get iceServers() {
+    return this.#connection?.iceServers ?? [];
   }
 
   /** What this peer is to the others. A change holds from the next join on. */
@@ -230,6 +241,14 @@ export class Channel extends EventTarget {
     this.#connection?.probe();
   }
 
+  /**
+   * Asks for fresh ICE servers, as after a TURN server has refused a credential; they come by `iceservers`. Once in 2 s is as
+   * often as the server is asked, and not if it has none.
+   */
+  refreshIceServers() {
+    this.#connection?.refreshIceServers();
+  }
+
   /** Leaves the channel for good. What was sent and could not go out yet is dropped. */
   close() {
     if (this.#state !== 'closed') {
@@ -259,6 +278,8 @@ export class Channel extends EventTarget {
     if (this.#connection === null) {
       this.#connection = Connection.shared(this.#url, this.#name, this.#options);
       this.#connection.attach(this.#name, this.#member);
+      const tell = () => this.dispatchEvent(new Event('iceservers'));
+      this.#connection.addEventListener('iceservers', tell, { signal: this.#closed.signal });
     }
   }
 
@@ -437,4 +458,4 @@ export class Channel extends EventTarget {
   }
 }
 
-defineHandlers(Channel, 'joined', 'left', 'message', 'peerjoin', 'peerleave', 'resumed', 'statechange', 'error');
+defineHandlers(Channel, 'joined', 'left', 'message', 'peerjoin', 'peerleave', 'resumed', 'iceservers', 'statechange', 'error');

@@ -29,6 +29,7 @@ export interface ConnectionOptions {
 }
 
 export interface ConnectionEventMap {
+  iceservers: Event;
   statechange: StateEvent<ConnectionState>;
 }
 
@@ -53,7 +54,14 @@ export declare class Connection extends Target<ConnectionEventMap> {
   readonly peer: string;
   /** What the server said of its limits, empty until then. */
   readonly limits: Readonly<Record<string, number>>;
+  /** The ICE servers that the server has told of, empty until then or if there are none. */
+  readonly iceServers: readonly RTCIceServer[];
 
+  /**
+   * Asks the server for fresh ICE servers, which it also tells of by itself before the old ones end. Does nothing while an answer
+   * is under way, for 2 s after the last question, without a connection, and if the server has none.
+   */
+  refreshIceServers(): void;
   attach(channel: string, member: Member): void;
   /** The last one out closes the connection. */
   detach(channel: string, farewell?: Record<string, any>): void;

@@ -8,6 +8,7 @@
 import { Access } from './access.js';
 import { StateEvent } from './events.js';
 import { Heartbeat } from './heartbeat.js';
+import { IceSupply } from './ice-supply.js';
 import { fromText, toText } from './json.js';
 import { Members } from './members.js';
 import { Outbox } from './outbox.js';
@@ -41,7 +42,8 @@ const shared = new Map();
  * - While the page is visible it sends a `ping` every 5 s ({@link Heartbeat}). A socket that leaves one unanswered for 5 s is
  *   given up.
  *
- * Event: `statechange` ({@link StateEvent}) for every change of {@link state} and every further try that failed.
+ * Events: `statechange` ({@link StateEvent}) for every change of {@link state} and every further try that failed; `iceservers`
+ * when the server has told of ICE servers.
  */
 export class Connection extends EventTarget {
   /** @type {Access} */ #access;
@@ -57,6 +59,7 @@ export class Connection extends EventTarget {
   #outbox = new Outbox();
   #members = new Members();
   #requests = 0;
+  #ice = new IceSupply();
   /** @type {Record<string, number>} */ #limits = {};
   #heartbeat = new Heartbeat(
     () => this.#ping(),
@@ -130,6 +133,23 @@ export class Connection extends EventTarget {
   /** What the server said of its limits, empty until then. */
   get limits() {
     return this.#limits;
+  }
+
+  /** The ICE servers that the server has told of, empty until then or if there are none. @type {readonly RTCIceServer[]} */
+  get iceServers() {
+    return this.#ice.servers;
+  }
+
+  /**
+   * Asks the server for fresh ICE servers, which it also tells of by itself before the old ones end. Does nothing while an answer
+   * is under way, for 2 s after the last question, without a connection, and if the server has none.
+   */
+  refreshIceServers() {
+    if (this.#awaits === 'nothing' && this.#sockets.isOpen && this.#ice.mayAsk) {
+      const id = `${++this.#requests}`;
+      this.#ice.asked(id);
+      this.#sockets.send(toText({ type: 'get-ice-servers', id })); // not counted, and of no use on another socket
+    }
   }
 
   /**
@@ -226,6 +246,9 @@ export class Connection extends EventTarget {
       case 'going-away':
         this.#sockets.wait(message.retryAfter);
         return;
+      case 'ice-servers':
+        this.#supply(message);
+        return;
       default:
     }
     if (this.#awaits === 'answer' && message?.type === 'error') {
@@ -237,7 +260,7 @@ export class Connection extends EventTarget {
     this.#received++;
     if (message?.type === 'error' && message.code === 'token-expired' && this.#access.canRenew) {
       this.#renew(message.code);
-    } else {
+    } else if (message?.type !== 'error' || !this.#ice.refused(message)) {
       this.#members.hand(message);
     }
     if (this.#awaits === 'nothing') {
@@ -269,6 +292,7 @@ export class Connection extends EventTarget {
   #restart(message) {
     this.#peer = `${message.peer}`;
     this.#received = 0;
+    this.#ice.forget();
     const unsent = this.#outbox.restart();
     this.#establish(message, (member) => member.restarted(unsent.filter((entry) => entry.member === member)));
   }
@@ -286,8 +310,16 @@ export class Connection extends EventTarget {
     this.#outbox.rewind();
     this.#sockets.established();
     this.#become('open');
+    this.#supply(message); // before anybody mends or makes a connection
     this.#members.each(tell);
     this.#flush();
+  }
+
+  /** @param {any} message one that may bring ICE servers */
+  #supply(message) {
+    if (this.#awaits === 'nothing' && this.#ice.take(message)) {
+      this.dispatchEvent(new Event('iceservers'));
+    }
   }
 
   #flush() {
@@ -330,6 +362,7 @@ export class Connection extends EventTarget {
   /** @param {{ reason: string, code: number, delay: number }} why */
   #lose(why) {
     this.#awaits = 'greeting';
+    this.#ice.forgetQuestion();
     this.#heartbeat.stop();
     this.#become('reconnecting', why);
   }

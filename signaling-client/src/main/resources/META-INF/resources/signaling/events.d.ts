@@ -14,7 +14,8 @@ export declare class StateEvent<S extends string = string> extends Event {
 
 /**
  * The server refused something, or something that was tried failed: `not-sent` if a message could not be handed over,
- * `negotiation-failed` if the browser makes no connection or the two could not agree on a change of one.
+ * `negotiation-failed` if the browser makes no connection or the two could not agree on a change of one, `ice-server-failed` if
+ * a TURN server that is needed cannot be used.
  */
 export declare class FailureEvent extends Event {
   constructor(code: string, detail: string, about?: { id?: string; peer?: string });

@@ -12,7 +12,10 @@ export {
   StreamEvent,
   ViewerStateEvent,
 } from './events.js';
+export { iceErrorWords, type IceError } from './ice-errors.js';
+export { iceServers } from './ice-servers.js';
 export { Negotiation, type NegotiationEventMap, type NegotiationOptions, type NegotiationState } from './negotiation.js';
+export { pathOf, type Path } from './path.js';
 export {
   SignalErrorEvent,
   SignalServer,

@@ -8,6 +8,9 @@
  * - Video goes from `streamer.js`, with one `watcher.js` for each in its `audience.js`, to `viewer.js`. What both do in their
  *   channel is in `part.js`. Each `negotiation.js` holds one RTCPeerConnection: `exchange.js` comes to an agreement,
  *   `media.js` looks whether it works, `mending.js` mends it.
+ * - ICE servers are told to `connection.js` (`ice-supply.js`), or to a page over http by `ice-servers.js`. `ice-choice.js` says
+ *   which of them a browser gets, `ice-watch.js` how it does with them, `ice-errors.js` that in words. `path.js` says which way
+ *   media goes.
  * - `signal-server.js` stands apart: it speaks the tutorial's format.
  *
  * @module
@@ -27,7 +30,10 @@ export {
   StreamEvent,
   ViewerStateEvent,
 } from './events.js';
+export { iceErrorWords } from './ice-errors.js';
+export { iceServers } from './ice-servers.js';
 export { Negotiation } from './negotiation.js';
+export { pathOf } from './path.js';
 export { SignalErrorEvent, SignalServer, SignalStateEvent } from './signal-server.js';
 export { Streamer, Watcher } from './streamer.js';
 export { Viewer } from './viewer.js';

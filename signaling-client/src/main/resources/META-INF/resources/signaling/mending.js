@@ -82,6 +82,18 @@ export class Mending {
     this.#restart();
   }
 
+  /** There are other ICE servers, which only a restart uses. It is none of those that are counted. */
+  renewed() {
+    const { polite, canSignal, ask } = this.#options;
+    if (!this.#hasEnded && canSignal()) {
+      if (polite) {
+        ask();
+      } else {
+        this.#restartIce();
+      }
+    }
+  }
+
   /** The connection is well. */
   done() {
     this.#restarts = 0;

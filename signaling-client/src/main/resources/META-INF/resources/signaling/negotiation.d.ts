@@ -26,6 +26,7 @@ export interface NegotiationEventMap {
   track: Event & Pick<RTCTrackEvent, 'track' | 'streams'>;
   suspect: Event;
   exhausted: Event;
+  refused: Event & { readonly url: string; readonly used: readonly RTCIceServer[] };
   error: FailureEvent;
 }
 
@@ -58,6 +59,11 @@ export declare class Negotiation extends Target<NegotiationEventMap> {
   rename(self: string, peer: string): void;
   /** There is a way to signal again: what is broken is mended at once, and what may be lost is said again. */
   signalingIsBack(options: { mayBeLost: boolean }): void;
+  /**
+   * Uses other ICE servers from the next restart on, which comes soon if those of before were refused and there is no way
+   * without.
+   */
+  useIceServers(iceServers: RTCIceServer[]): void;
   /** Closes the connection; nothing comes from it any more. */
   close(): void;
 }

@@ -6,6 +6,7 @@
 
 import { FailureEvent, HandshakeEvent, StateEvent } from './events.js';
 import { Exchange } from './exchange.js';
+import { IceWatch } from './ice-watch.js';
 import { MediaWatch } from './media.js';
 import { Mending } from './mending.js';
 
@@ -31,14 +32,18 @@ export function freshId() {
  * Comes to an agreement with the other end ({@link Exchange}), and sees to it that what is agreed upon works.
  *
  * - A connection that is not there within the time allowed is `failed`, with a reason in words; it is still tried.
+ * - While there is none, what keeps the TURN servers from helping is the reason, within 8 s ({@link IceWatch}).
  * - ICE is restarted when the connection is `disconnected` for 2 s or has `failed`, and again every 5 s, later every 30 s,
  *   until it is connected ({@link Mending}).
+ * - Firefox sends nothing over a connection that has failed before it ever was there, though a restart connects it. When such
+ *   a one is connected after all there is a way, and a new one has to take it.
  * - After a restart, Firefox may look for a way for ever while it says that it is connected, and nothing flows. That counts
  *   for restarts that do not help.
  *
  * Events: `statechange` ({@link StateEvent}), `handshake` ({@link HandshakeEvent}), `track` (RTCTrackEvent), `suspect` when
  * the network may have changed, also because media stays away that came before, `exhausted` when restarts do not help,
- * `error` ({@link FailureEvent}) when a connection goes on though a change to it failed.
+ * `refused` when an ICE server did not take its credential: it holds the server's `url` and the servers that were `used`; `error`
+ * ({@link FailureEvent}) when a connection goes on though a change to it failed, and when TURN servers do not help.
  */
 export class Negotiation extends EventTarget {
   /** @type {RTCPeerConnection} */ #connection;
@@ -50,9 +55,16 @@ export class Negotiation extends EventTarget {
   /** @type {NegotiationState} */ #state = 'connecting';
   #reason = '';
   #wasLive = false;
+  #hasFailed = false;
   /** @type {Exchange} */ #exchange;
   /** @type {MediaWatch} */ #media;
   /** @type {Mending} */ #mending;
+  /** @type {RTCConfiguration} */ #rtc;
+  /** @type {IceWatch} */ #ice;
+  /** What was said of the ICE servers last. */
+  #said = '';
+  /** How a reason begins that ends with what is known of the ICE servers, empty while there is none. */
+  #noWay = '';
   /** @type {ReturnType<typeof setTimeout> | undefined} */ #timeout;
   #shakenAt = -Infinity;
 
@@ -68,7 +80,7 @@ export class Negotiation extends EventTarget {
    * @param {RTCConfiguration} [options.rtc]
    * @param {typeof RTCPeerConnection} [options.RTCPeerConnection]
    */
-  constructor({ self, peer, attempt, polite, send, canSignal, connectTimeout, rtc, RTCPeerConnection }) {
+  constructor({ self, peer, attempt, polite, send, canSignal, connectTimeout, rtc = {}, RTCPeerConnection }) {
     super();
     this.#self = self;
     this.#peer = peer;
@@ -76,6 +88,7 @@ export class Negotiation extends EventTarget {
     this.#send = send;
     this.#canSignal = canSignal;
     const Connection = RTCPeerConnection ?? globalThis.RTCPeerConnection;
+    this.#rtc = rtc;
     this.#connection = new Connection(rtc);
     this.#exchange = new Exchange(this.#connection, {
       polite,
@@ -89,6 +102,11 @@ export class Negotiation extends EventTarget {
       ask: () => this.#say({ type: 'restart' }),
       offer: () => this.#exchange.offer(),
       exhausted: () => this.dispatchEvent(new Event('exhausted')),
+    });
+    this.#ice = new IceWatch(this.#connection, () => this.#rtc, {
+      refused: (url, used) => this.dispatchEvent(Object.assign(new Event('refused'), { url, used })),
+      changed: () => this.#tellOfIce(),
+      renew: () => this.#mending.renewed(),
     });
     this.#media = new MediaWatch(this.#connection, () => this.#suspect());
     this.#timeout = setTimeout(() => this.#expire(connectTimeout), connectTimeout);
@@ -176,10 +194,32 @@ export class Negotiation extends EventTarget {
     }
   }
 
+  /**
+   * Uses other ICE servers from the next restart on, which comes soon if those of before were refused and there is no way
+   * without. (Browsers make their next offer a restart then, whatever it is for; Firefox asks for one when it has answered.)
+   *
+   * @param {RTCIceServer[]} iceServers
+   */
+  useIceServers(iceServers) {
+    if (this.#state === 'closed' || JSON.stringify(iceServers) === JSON.stringify(this.#rtc.iceServers ?? [])) {
+      return;
+    }
+    const rtc = { ...this.#rtc, iceServers };
+    try {
+      this.#connection.setConfiguration(rtc);
+    } catch (reason) {
+      this.#fail('ice-server-failed', `The browser does not take the ICE servers: ${/** @type {Error} */ (reason).message}`);
+      return;
+    }
+    this.#rtc = rtc;
+    this.#ice.replaced();
+  }
+
   /** Closes the connection; nothing comes from it any more. */
   close() {
     if (this.#state !== 'closed') {
       clearTimeout(this.#timeout);
+      this.#ice.end();
       this.#mending.end();
       this.#media.end();
       this.#exchange.end();
@@ -200,8 +240,9 @@ export class Negotiation extends EventTarget {
   #disagree(message) {
     const reason = `The browsers could not agree: ${message}`;
     if (this.isAlive) {
-      this.dispatchEvent(new FailureEvent('negotiation-failed', reason, { peer: this.#peer }));
+      this.#fail('negotiation-failed', reason);
     } else if (this.#state !== 'closed') {
+      this.#noWay = '';
       this.#become('failed', reason);
       this.#mending.disagreed();
     }
@@ -217,11 +258,16 @@ export class Negotiation extends EventTarget {
   }
 
   #changed() {
+    this.#ice.look();
     if (this.#state === 'closed') {
       return;
     }
     switch (this.#connection.connectionState) {
       case 'connected':
+        if (this.#hasFailed && !this.#wasLive && this.#canSignal()) {
+          this.dispatchEvent(new Event('exhausted'));
+          break;
+        }
         this.#wasLive = true;
         clearTimeout(this.#timeout);
         this.#mending.done();
@@ -234,9 +280,10 @@ export class Negotiation extends EventTarget {
         this.#mending.interrupted();
         break;
       case 'failed':
+        this.#hasFailed = true;
         this.dispatchEvent(new Event('suspect'));
         if (this.#wasLive) {
-          this.#become('reconnecting', 'The connection is lost');
+          this.#become('reconnecting', this.#ice.words || 'The connection is lost');
         }
         this.#mending.lost();
         break;
@@ -262,9 +309,35 @@ export class Negotiation extends EventTarget {
     } else if (iceConnectionState === 'connected' || iceConnectionState === 'completed') {
       this.#become('failed', `A way to the other side was found, but no secure connection over it within ${seconds}`);
     } else {
-      this.#become('failed', `No way to the other side was found within ${seconds}: a firewall may be between, and no TURN server to help`);
+      this.#noWay = `No way to the other side was found within ${seconds}`;
+      this.#become('failed', `${this.#noWay}: ${this.#ice.lack}`);
     }
     this.#mending.late();
+  }
+
+  /** What is known of the ICE servers has changed: while there is no way, that is why. */
+  #tellOfIce() {
+    const { words, lack } = this.#ice;
+    if (this.isAlive || this.#state === 'live' || this.#state === 'closed') {
+      return;
+    }
+    if (this.#state !== 'failed') {
+      this.#become(this.#state, words || (this.#wasLive ? 'The connection is interrupted' : ''));
+    } else if (this.#noWay !== '' && words !== '') {
+      this.#become('failed', `${this.#noWay}: ${lack}`);
+    }
+    if (words !== '' && words !== this.#said) {
+      this.#said = words;
+      this.#fail('ice-server-failed', words);
+    }
+  }
+
+  /**
+   * @param {string} code
+   * @param {string} detail
+   */
+  #fail(code, detail) {
+    this.dispatchEvent(new FailureEvent(code, detail, { peer: this.#peer }));
   }
 
   /**
@@ -275,6 +348,7 @@ export class Negotiation extends EventTarget {
     if (this.#state !== 'closed' && (state !== this.#state || reason !== this.#reason)) {
       this.#state = state;
       this.#reason = reason;
+      this.#noWay = state === 'failed' ? this.#noWay : '';
       this.dispatchEvent(new StateEvent(state, { reason }));
     }
   }

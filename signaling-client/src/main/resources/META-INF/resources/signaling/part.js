@@ -5,15 +5,20 @@
  */
 
 import { FailureEvent, HandshakeEvent, JoinedEvent, StateEvent } from './events.js';
+import { IceChoice } from './ice-choice.js';
 import { freshId, Negotiation } from './negotiation.js';
 
-/** How long a connection may take to come to be, in milliseconds, if nobody says. */
-const CONNECT_TIMEOUT = 15_000;
+/**
+ * How long a connection may take to come to be, in milliseconds, if nobody says: a little longer than until Firefox gives up
+ * (11 s), and with the handshake before it a person knows why within 15 s.
+ */
+const CONNECT_TIMEOUT = 12_000;
 
 /**
  * @typedef {'streamer' | 'viewer'} Role
  * @typedef {{
  *   rtc?: RTCConfiguration | undefined,
+ *   iceTransportPolicy?: RTCIceTransportPolicy | undefined,
  *   connectTimeout?: number | undefined,
  *   RTCPeerConnection?: typeof RTCPeerConnection | undefined,
  * }} PartOptions
@@ -32,6 +37,8 @@ export class Part {
   /** @type {{ rtc: RTCConfiguration, connectTimeout: number, RTCPeerConnection: typeof RTCPeerConnection }} */ #options;
   /** @type {S | 'closed'} */ #state;
   #reason = '';
+  /** @type {IceChoice} */ #ice;
+  /** Those that are not closed. @type {Set<Negotiation>} */ #negotiations = new Set();
   #ended = new AbortController();
 
   /**
@@ -44,11 +51,14 @@ export class Part {
    * @throws {DOMException} `InvalidStateError` if the channel is closed, or joined as something else
    */
   constructor(self, channel, role, state, options) {
-    const { rtc = {}, connectTimeout = CONNECT_TIMEOUT, RTCPeerConnection = globalThis.RTCPeerConnection } = options;
+    const { connectTimeout = CONNECT_TIMEOUT, RTCPeerConnection = globalThis.RTCPeerConnection } = options;
+    const { iceTransportPolicy = options.rtc?.iceTransportPolicy } = options;
+    const rtc = { ...options.rtc, ...(iceTransportPolicy === undefined ? {} : { iceTransportPolicy }) };
     this.#options = { rtc, connectTimeout, RTCPeerConnection };
     enlist(channel, role, this.#options);
     this.#self = self;
     this.#channel = channel;
+    this.#ice = new IceChoice(rtc.iceServers, () => channel.iceServers);
     this.#role = role;
     this.#state = state;
   }
@@ -94,6 +104,7 @@ export class Part {
       }
     };
     this.#channel.addEventListener('error', (event) => tell(/** @type {FailureEvent} */ (event)), { signal });
+    this.#channel.addEventListener('iceservers', () => this.#useIceServers(), { signal });
     if (this.#channel.state === 'open') {
       listeners.joined(new JoinedEvent(false));
     } else {
@@ -151,13 +162,34 @@ export class Part {
    * @returns {Negotiation | null} null if the browser makes none; an `error` has said why
    */
   negotiate({ peer, polite, attempt = freshId(), canSignal = () => this.#channel.state === 'open' }) {
+    const send = (/** @type {any} */ data, /** @type {string} */ to) => this.#send(data, to);
+    const own = { ...this.#options, self: this.#channel.peer, peer, polite, attempt, send, canSignal };
     try {
-      const send = (/** @type {any} */ data, /** @type {string} */ to) => this.#send(data, to);
-      const own = { self: this.#channel.peer, peer, polite, attempt, send, canSignal };
-      return this.#speakFor(new Negotiation({ ...own, ...this.#options }));
+      return this.#speakFor(this.#make(own));
     } catch (reason) {
       this.#fail('negotiation-failed', /** @type {Error} */ (reason).message, peer);
       return null;
+    }
+  }
+
+  /**
+   * With ICE servers of the signal server's that the browser does not take, such as one on a port that it blocks, it is made
+   * without.
+   *
+   * @param {ConstructorParameters<typeof Negotiation>[0]} about
+   */
+  #make(about) {
+    const { servers: iceServers, isOwn } = this.#ice;
+    try {
+      return new Negotiation({ ...about, rtc: { ...about.rtc, iceServers } });
+    } catch (reason) {
+      if (isOwn || iceServers.length === 0) {
+        throw reason;
+      }
+      const made = new Negotiation({ ...about, rtc: { ...about.rtc, iceServers: [] } });
+      const words = `The browser does not take the ICE servers: ${/** @type {Error} */ (reason).message}`;
+      queueMicrotask(() => this.#fail('ice-server-failed', words, about.peer)); // when its owner, whom that may close, knows it
+      return made;
     }
   }
 
@@ -172,7 +204,27 @@ export class Part {
       this.#fail(code, detail, peer);
     });
     negotiation.addEventListener('suspect', () => this.#channel.probe());
+    negotiation.addEventListener('refused', (event) => this.#refused(/** @type {any} */ (event)));
+    const drop = () => negotiation.state === 'closed' && this.#negotiations.delete(negotiation);
+    negotiation.addEventListener('statechange', drop);
+    this.#negotiations.add(negotiation);
     return negotiation;
+  }
+
+  /** @param {{ url: string, used: readonly RTCIceServer[] }} event */
+  #refused({ url, used }) {
+    if (!this.#ice.isOwn) {
+      this.#ice.refused(url, used);
+      this.#channel.refreshIceServers();
+      this.#useIceServers();
+    }
+  }
+
+  #useIceServers() {
+    if (!this.#ice.isOwn) {
+      const { servers } = this.#ice;
+      this.#negotiations.forEach((negotiation) => negotiation.useIceServers(servers));
+    }
   }
 
   /**
@@ -203,9 +255,9 @@ export class Part {
  *
  * @param {import('./channel.js').Channel} channel
  * @param {Role} role
- * @param {{ connectTimeout: number, RTCPeerConnection?: unknown }} options
+ * @param {{ rtc: RTCConfiguration, connectTimeout: number, RTCPeerConnection?: unknown }} options
  */
-function enlist(channel, role, { connectTimeout, RTCPeerConnection }) {
+function enlist(channel, role, { rtc, connectTimeout, RTCPeerConnection }) {
   if (typeof channel?.join !== 'function') {
     throw new TypeError(`A ${role} needs a Channel`);
   }
@@ -214,6 +266,9 @@ function enlist(channel, role, { connectTimeout, RTCPeerConnection }) {
   }
   if (!(connectTimeout > 0)) {
     throw new TypeError(`"${connectTimeout}" is no time within which to connect`);
+  }
+  if (!['all', 'relay'].includes(rtc.iceTransportPolicy ?? 'all')) {
+    throw new TypeError(`"${rtc.iceTransportPolicy}" is no iceTransportPolicy: "all" or "relay"`);
   }
   if (channel.state === 'closed') {
     throw new DOMException(`The channel "${channel.name}" is closed`, 'InvalidStateError');

@@ -36,9 +36,11 @@ export declare class Watcher {
 export interface StreamerOptions {
   /** What to show; may come later, by `replaceStream`. */
   stream?: MediaStream | null;
-  /** For each RTCPeerConnection: ICE servers and the like. */
+  /** For each RTCPeerConnection; ICE servers in it stand in place of the signal server's. */
   rtc?: RTCConfiguration;
-  /** In milliseconds, after which a viewer's state is `failed`; 15,000 if not said. */
+  /** `relay` lets media go by TURN servers alone; `all` if not said. */
+  iceTransportPolicy?: RTCIceTransportPolicy;
+  /** In milliseconds, after which a viewer's state is `failed`; 12,000 if not said. */
   connectTimeout?: number;
   /** The class to use, the platform's if not said. */
   RTCPeerConnection?: typeof RTCPeerConnection;

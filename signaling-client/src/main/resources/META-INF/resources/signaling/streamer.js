@@ -41,7 +41,8 @@ export class Streamer extends EventTarget {
    * @param {import('./channel.js').Channel} channel one that is not joined yet, or was given the role `streamer`
    * @param {object} [options]
    * @param {MediaStream | null} [options.stream] what to show; may come later, by {@link replaceStream}
-   * @param {RTCConfiguration} [options.rtc] for each RTCPeerConnection: ICE servers and the like
+   * @param {RTCConfiguration} [options.rtc] for each RTCPeerConnection; ICE servers in it stand in place of the signal server's
+   * @param {RTCIceTransportPolicy} [options.iceTransportPolicy] `relay` lets media go by TURN servers alone
    * @param {number} [options.connectTimeout] in milliseconds, after which a viewer's state is `failed`
    * @param {typeof RTCPeerConnection} [options.RTCPeerConnection] the class to use, the platform's if not said
    * @throws {TypeError} without a channel, or if an option is none

@@ -10,9 +10,11 @@ import type { Target } from './target.js';
 export type ViewerState = 'waiting' | 'connecting' | 'live' | 'reconnecting' | 'ended' | 'failed' | 'closed';
 
 export interface ViewerOptions {
-  /** For each RTCPeerConnection: ICE servers and the like. */
+  /** For each RTCPeerConnection; ICE servers in it stand in place of the signal server's. */
   rtc?: RTCConfiguration;
-  /** In milliseconds, after which the state is `failed`; 15,000 if not said. */
+  /** `relay` lets media go by TURN servers alone; `all` if not said. */
+  iceTransportPolicy?: RTCIceTransportPolicy;
+  /** In milliseconds, after which the state is `failed`; 12,000 if not said. */
   connectTimeout?: number;
   /** The class to use, the platform's if not said. */
   RTCPeerConnection?: typeof RTCPeerConnection;

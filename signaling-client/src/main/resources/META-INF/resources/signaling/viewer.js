@@ -44,7 +44,8 @@ export class Viewer extends EventTarget {
   /**
    * @param {import('./channel.js').Channel} channel one that is not joined yet, or was given the role `viewer`
    * @param {object} [options]
-   * @param {RTCConfiguration} [options.rtc] for each RTCPeerConnection: ICE servers and the like
+   * @param {RTCConfiguration} [options.rtc] for each RTCPeerConnection; ICE servers in it stand in place of the signal server's
+   * @param {RTCIceTransportPolicy} [options.iceTransportPolicy] `relay` lets media go by TURN servers alone
    * @param {number} [options.connectTimeout] in milliseconds, after which the state is `failed`
    * @param {typeof RTCPeerConnection} [options.RTCPeerConnection] the class to use, the platform's if not said
    * @throws {TypeError} without a channel, or if an option is none

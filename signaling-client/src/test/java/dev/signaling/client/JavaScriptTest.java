@@ -61,6 +61,16 @@ class JavaScriptTest {
     }
 
     @TestFactory
+    Stream<DynamicTest> iceServers() throws Exception {
+        return tests("ice.test.mjs");
+    }
+
+    @TestFactory
+    Stream<DynamicTest> path() throws Exception {
+        return tests("path.test.mjs");
+    }
+
+    @TestFactory
     Stream<DynamicTest> document() throws Exception {
         return tests("document.test.mjs");
     }

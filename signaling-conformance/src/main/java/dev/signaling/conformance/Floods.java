@@ -5,12 +5,16 @@ import jakarta.json.JsonValue;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.IntFunction;
 
 /** More messages than the limits allow: T17, V28. */
 final class Floods {
 
     /** A host that lets more through at once has its reasons. */
     private static final int MOST = 10_000;
+
+    /** Fewer than may come at once, so that their number is not what is too much. */
+    private static final int MOST_LARGE = 300;
 
     private static final int UNDER_WAY = 100;
     private static final Duration SOON = Duration.ofMillis(300);
@@ -34,9 +38,13 @@ final class Floods {
     static void t17ClosesWhoGoesOn(Stage stage) throws IOException, InterruptedException {
         Peer peer = stage.tutorial(stage.channel());
         int sent = flood(peer, false);
+        requireEnd(peer, "no JSON", MOST, sent);
+    }
+
+    private static void requireEnd(Peer peer, String text, int most, int sent) throws InterruptedException {
         try {
-            for (int i = 0; i < MOST; i++) {
-                peer.send("no JSON");
+            for (int i = 0; i < most; i++) {
+                peer.send(text);
             }
         } catch (IOException e) {
             // it was closed before all of it had left
@@ -44,10 +52,18 @@ final class Floods {
         Optional<Heard> end = peer.ending(Duration.ofSeconds(2));
         if (end.isEmpty()) {
             throw new Untestable(
-                    "not closed after " + MOST + " more than " + sent + "; the host's limit may be higher");
+                    "not closed after " + most + " more than " + sent + "; the host's limit may be higher");
         }
         int code = end.get().code(); // what is left unread resets TCP, and may take the close frame with it
         Violation.unless(code == 1008 || code == Heard.NO_FRAME, "not closed with 1008: " + end.get());
+    }
+
+    /** Few messages, as large as they may be. The way there has to be faster than the limit, or nothing is ever too much. */
+    static void t17CountsCharacters(Stage stage) throws IOException, InterruptedException {
+        String large = "x".repeat(HostLimits.known(stage.limits().messageCharacters(), "messageCharacters"));
+        Peer peer = stage.tutorial(stage.channel());
+        int sent = flood(peer, MOST_LARGE, number -> large, false);
+        requireEnd(peer, large, MOST_LARGE, sent);
     }
 
     static void v28AnswersOnlyTheFirstAndCountsAll(Stage stage) throws IOException, InterruptedException {
@@ -72,15 +88,16 @@ final class Floods {
                 "of " + sent + " messages not all are counted: " + answer);
     }
 
-    /** Sends until one is refused, and gives how many went out. Few are under way, so that no more than these come after it. */
     private static int flood(Peer peer, boolean v1) throws IOException, InterruptedException {
+        return flood(peer, MOST, number -> v1 ? Notation.quoted("{'type':'offer','id':'%s'}", number) : "no JSON", v1);
+    }
+
+    /** Sends until one is refused, and gives how many went out. Few are under way, so that no more than these come after it. */
+    private static int flood(Peer peer, int most, IntFunction<String> text, boolean v1)
+            throws IOException, InterruptedException {
         int answered = 0;
-        for (int sent = 1; sent <= MOST; sent++) {
-            if (v1) {
-                peer.say("{'type':'offer','id':'%s'}", sent);
-            } else {
-                peer.send("no JSON");
-            }
+        for (int sent = 1; sent <= most; sent++) {
+            peer.send(text.apply(sent));
             Optional<Heard> heard = peer.hear(Duration.ZERO);
             while (heard.isPresent() || sent - answered >= UNDER_WAY) {
                 Heard answer = heard.isPresent() ? heard.get() : peer.hear();
@@ -94,6 +111,6 @@ final class Floods {
                 heard = peer.hear(Duration.ZERO);
             }
         }
-        throw new Untestable("none of " + MOST + " messages at once was refused; the host's limit may be higher");
+        throw new Untestable("none of " + most + " messages at once was refused; the host's limit may be higher");
     }
 }

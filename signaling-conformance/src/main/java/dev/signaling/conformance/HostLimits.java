@@ -8,6 +8,7 @@ import jakarta.json.JsonValue;
 record HostLimits(
         int messageCharacters,
         int messagesPerSecond,
+        int charactersPerSecond,
         int channels,
         int peersPerChannel,
         int channelNameCharacters,
@@ -18,6 +19,7 @@ record HostLimits(
         return new HostLimits(
                 number(limits, "messageCharacters"),
                 number(limits, "messagesPerSecond"),
+                number(limits, "charactersPerSecond"),
                 number(limits, "channels"),
                 number(limits, "peersPerChannel"),
                 number(limits, "channelNameCharacters"),

@@ -105,6 +105,7 @@ final class Opening {
         for (String key : List.of(
                 "messageCharacters",
                 "messagesPerSecond",
+                "charactersPerSecond",
                 "channels",
                 "peersPerChannel",
                 "channelNameCharacters",

@@ -11,7 +11,7 @@ import java.util.Set;
 final class Peer implements AutoCloseable {
 
     /** What does not count (V19). */
-    private static final Set<String> UNCOUNTED = Set.of("connection-established", "pong", "going-away");
+    private static final Set<String> UNCOUNTED = Set.of("connection-established", "pong", "ice-servers", "going-away");
 
     private final Link link;
     private final Duration patience;
@@ -19,6 +19,7 @@ final class Peer implements AutoCloseable {
     private JsonObject greeting = JsonValue.EMPTY_JSON_OBJECT;
     private int received;
     private int probes;
+    private Optional<JsonObject> pushed = Optional.empty();
 
     Peer(Link link, boolean v1, Duration patience) {
         this.link = link;
@@ -78,8 +79,13 @@ final class Peer implements AutoCloseable {
         return heard;
     }
 
+    /** What comes next, be it a text or the end. ICE servers that are told unasked come whenever it is time: passed over. */
     Optional<Heard> hear(Duration wait) throws InterruptedException {
+        long deadline = System.nanoTime() + wait.toNanos();
         Optional<Heard> heard = link.inbox().take(wait);
+        while (v1 && heard.isPresent() && arePushed(heard.get())) {
+            heard = link.inbox().take(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
+        }
         if (v1
                 && heard.isPresent()
                 && !heard.get().isEnd()
@@ -87,6 +93,24 @@ final class Peer implements AutoCloseable {
             received++;
         }
         return heard;
+    }
+
+    private boolean arePushed(Heard heard) {
+        boolean arePushed = !heard.isEnd()
+                && heard.text().contains("\"ice-servers\"") // most texts need not be read for that
+                && Notation.type(heard.text()).equals("ice-servers")
+                && !Notation.parse(heard.text()).containsKey("id");
+        if (arePushed) {
+            pushed = Optional.of(Notation.parse(heard.text()));
+        }
+        return arePushed;
+    }
+
+    /** The ICE servers that it was told unasked last, in place of which there are none from now on. */
+    Optional<JsonObject> takePushed() {
+        Optional<JsonObject> last = pushed;
+        pushed = Optional.empty();
+        return last;
     }
 
     /** The next text. */

@@ -4,12 +4,16 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /** A client that reads nothing while others go on: T21, V28. */
 final class SlowReader {
 
     private static final Duration LONGEST = Duration.ofSeconds(40);
+    /** A little less than the limits' defaults let through at once. */
     private static final int BURST = 900;
+
+    private static final int BURST_CHARACTERS = 3_500_000;
     private static final int MOST_CHARACTERS = 60_000;
 
     private SlowReader() {}
@@ -27,13 +31,14 @@ final class SlowReader {
         String id = Notation.text(reader.expect("peer-joined"), "peer");
         sender.expect("peer-joined");
         String filling = "\"" + "x".repeat(Math.max(1, characters)) + "\"";
-        int sent = flood(stage, List.of(reader, sender), channel, filling, limits.messagesPerSecond());
+        int sent = flood(stage, List.of(reader, sender), deaf, channel, filling, limits);
         deaf.listen();
         requireBound(slow, id, sent, filling.length());
     }
 
     /** Sends until the others are told that somebody is gone. */
-    private static int flood(Stage stage, List<Peer> peers, String channel, String filling, int perSecond)
+    private static int flood(
+            Stage stage, List<Peer> peers, SocketLink deaf, String channel, String filling, HostLimits limits)
             throws IOException, InterruptedException {
         Peer reader = peers.get(0);
         Peer sender = peers.get(1);
@@ -50,13 +55,28 @@ final class SlowReader {
                 return sent;
             }
             Violation.unless(heard.contains("\"n\":" + (sent - 1) + ","), "out of order: " + Heard.brief(heard));
-            if (sent >= BURST) {
-                long due = (sent - BURST) * 1_000_000_000L / Math.max(1, perSecond);
-                Thread.sleep(Math.max(1, (due - (System.nanoTime() - begin)) / 1_000_000));
-            }
+            stayAlive(deaf);
+            long due = Math.max(
+                    due(sent - BURST, limits.messagesPerSecond()),
+                    due((long) sent * data.length() - BURST_CHARACTERS, limits.charactersPerSecond()));
+            TimeUnit.NANOSECONDS.sleep(due - (System.nanoTime() - begin));
         }
         throw new Violation("after " + sent + " messages of " + filling.length() + " characters in "
                 + LONGEST.toSeconds() + " s the client that reads nothing is still a member");
+    }
+
+    /** Says a pong that nobody asked for (RFC 6455, section 5.5.3): it is there, it only does not read. */
+    private static void stayAlive(SocketLink deaf) {
+        try {
+            deaf.write(new Frame(true, Frame.PONG, new byte[0]).masked());
+        } catch (IOException e) {
+            // it has been closed, which the others are about to hear
+        }
+    }
+
+    /** When so much beyond the burst may be sent, in ns; at once if it is not known how much may be in a second. */
+    private static long due(long beyond, int perSecond) {
+        return perSecond <= 0 ? 0 : Math.max(0, beyond) * 1_000_000_000L / perSecond;
     }
 
     private static String hearInTime(Peer reader, Duration patience) throws InterruptedException {

@@ -5,6 +5,8 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
 import java.time.Duration;
@@ -70,6 +72,21 @@ final class Target {
         } catch (TimeoutException e) {
             throw new IOException("no answer to the handshake", e);
         }
+    }
+
+    /** Asks for what is below the endpoint's path, over plain HTTP, as the settings say but from a page of that origin. */
+    HttpResponse<String> ask(String method, Optional<String> origin, String below)
+            throws IOException, InterruptedException {
+        String path = uri.getRawPath().replaceFirst("/$", "") + below;
+        String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
+        URI address = URI.create((secure() ? "https://" : "http://") + uri.getRawAuthority() + path + query);
+        HttpRequest.Builder request = HttpRequest.newBuilder(address)
+                .version(HttpClient.Version.HTTP_1_1)
+                .timeout(settings.timeout().plusSeconds(2)) // which has to open a connection besides
+                .method(method, HttpRequest.BodyPublishers.noBody());
+        origin.ifPresent(value -> request.header("Origin", value));
+        settings.headers().forEach(request::header);
+        return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
     }
 
     /** Connects a client on a bare socket, which does not read yet. */

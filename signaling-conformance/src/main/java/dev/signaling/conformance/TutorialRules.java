@@ -43,7 +43,12 @@ final class TutorialRules {
                     Sizes::t16TakesWhatIsWithinTheLimit,
                     Sizes::t16RefusesOneCharacterMore,
                     Sizes::t16ClosesOnAGrossOne),
-            Rule.of("T17", "too many messages at once", Floods::t17AnswersTheFirstTooMany, Floods::t17ClosesWhoGoesOn),
+            Rule.of(
+                    "T17",
+                    "too many messages at once, or characters",
+                    Floods::t17AnswersTheFirstTooMany,
+                    Floods::t17ClosesWhoGoesOn,
+                    Floods::t17CountsCharacters),
             Rule.of("T18", "a full channel").patiently(Joining::t18RefusesOneTooMany),
             Rule.of("T19", "a connection that joins nothing is closed").patiently(Silence::t19ClosesWhoJoinsNothing),
             Rule.of(
@@ -65,7 +70,14 @@ final class TutorialRules {
                     .leavingOpen("for clients: wait for a random and growing time before they come back"),
             Rule.of("T26", "tokens among the subprotocols", Access::t26SpeaksTheTutorialsFormat)
                     .leavingOpen("not seen: what a token is good for, which hangs on the host"),
-            Rule.of("T27", "a token that ends").unchecked("it hangs on the host which token ends, and when"));
+            Rule.of("T27", "a token that ends").unchecked("it hangs on the host which token ends, and when"),
+            Rule.of(
+                            "T28",
+                            "ICE servers over HTTP",
+                            IceTold::t28TellsWhoMayConnect,
+                            IceTold::t28TellsNoForeignPage,
+                            IceTold::t28TakesNoOtherMethod)
+                    .leavingOpen("not seen: whom the host does not let in, and how often an address may ask"));
 
     private TutorialRules() {}
 }

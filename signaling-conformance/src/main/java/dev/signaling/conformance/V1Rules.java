@@ -105,7 +105,17 @@ final class V1Rules {
                     .leavingOpen("not seen: what a token is good for, which hangs on the host"),
             Rule.of("V31", "a new token is answered", Access::v31AnswersANewToken)
                     .leavingOpen("not seen: which tokens are taken, and what they allow, which hangs on the host"),
-            Rule.of("V32", "a token that ends").unchecked("it hangs on the host which token ends, and when"));
+            Rule.of("V32", "a token that ends").unchecked("it hangs on the host which token ends, and when"),
+            Rule.of("V33", "ICE servers with the first message", IceTold::v33TellsThemFirst)
+                    .leavingOpen("for clients: keep credentials to themselves"),
+            Rule.of("V34", "ICE servers for who asks", IceTold::v34TellsWhoAsks),
+            Rule.of(
+                            "V35",
+                            "fresh ICE servers in time, and for who comes back",
+                            IceTold::v35CountsNeitherSide,
+                            IceTold::v35TellsFreshOnesToWhoComesBack)
+                    .patiently(IceTold::v35TellsFreshOnesInTime)
+                    .leavingOpen("for clients: hand them to the connections that they have"));
 
     private V1Rules() {}
 }

@@ -10,6 +10,11 @@ class Fault {
         return head;
     }
 
+    /** What a plain request of HTTP is answered with. */
+    String response(String answer) {
+        return answer;
+    }
+
     /** What goes to the server in place of a frame of the client's. */
     List<Frame> up(Frame frame) {
         return List.of(frame);

@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.Locale;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
@@ -57,6 +58,13 @@ final class FaultyProxy implements AutoCloseable {
             OutputStream toClient = client.getOutputStream();
             OutputStream toServer = upstream.getOutputStream();
             String request = fault.request(head(fromClient)).replace("127.0.0.1:" + port(), "127.0.0.1:" + server);
+            if (!request.toLowerCase(Locale.ROOT).contains("upgrade: websocket")) {
+                toServer.write(request.replaceFirst("\r\n", "\r\nConnection: close\r\n")
+                        .getBytes(ISO_8859_1));
+                toClient.write(fault.response(new String(fromServer.readAllBytes(), ISO_8859_1))
+                        .getBytes(ISO_8859_1));
+                return;
+            }
             toServer.write(request.getBytes(ISO_8859_1));
             toClient.write(head(fromServer).getBytes(ISO_8859_1));
             Thread down = Conformance.daemon(() -> {

@@ -62,6 +62,8 @@ enum PlantedFault {
             "T26",
             onRequest(head -> head.replaceAll(
                     "(?i)(\r\nsec-websocket-protocol: )signaling.token.conformance\r", "$1signaling.v9\r"))),
+    LETS_CACHES_KEEP_CREDENTIALS("T28", onResponse(answer -> answer.replace("no-store", "public"))),
+    TELLS_ICE_SERVERS_TO_ANY_PAGE("T28", onRequest(head -> head.replaceAll("(?i)\r\norigin:[^\r]*", ""))),
     LETS_ANY_FORMAT_IN(
             "V1", onRequest(head -> head.replaceAll("(?i)\r\nsec-websocket-protocol: signaling.v9\r", "\r"))),
     GIVES_ONE_ID_TO_ALL(
@@ -90,6 +92,21 @@ enum PlantedFault {
                     "(?i)(\r\nsec-websocket-protocol: )signaling.v1, ?signaling.token.conformance", "$1signaling.v9"))),
     KNOWS_NO_NEW_TOKENS(
             "V31", onTexts("the token is not taken", text -> List.of(text.replace("not-allowed", "unknown-type")))),
+    TELLS_A_TURN_SERVER_WITHOUT_ITS_CREDENTIAL(
+            "V33",
+            onTexts("connection-established", text -> List.of(text.replaceAll(",\"credential\":\"[^\"]*\"", "")))),
+    HAS_NO_WORDS_FOR_WHO_ASKS_FOR_ICE_SERVERS("V34", () -> new Fault() {
+        @Override
+        List<Frame> up(Frame frame) {
+            return List.of(
+                    frame.opcode() == Frame.TEXT ? Frame.text(frame.text().replace("get-ice", "get-i-c-e")) : frame);
+        }
+    }),
+    COUNTS_WHO_ASKS_FOR_ICE_SERVERS("V35", CountsQuestions::new),
+    TELLS_STALE_ICE_SERVERS_TO_WHO_COMES_BACK(
+            "V35", onTexts("\"resumed\":true", text -> List.of(text.replaceAll("\"iceServers\":.*\"ttl\":\\d+,", "")))),
+    NEVER_TELLS_FRESH_ICE_SERVERS(
+            "V35", onTexts("{\"type\":\"ice-servers\"", text -> text.contains("\"id\"") ? List.of(text) : List.of())),
     SAYS_NOTHING_TO_WHOM_IT_REPLACES("V25", () -> new Fault() {
         @Override
         List<Frame> down(Frame frame) {
@@ -116,6 +133,11 @@ enum PlantedFault {
             return Set.of();
         }
         return rule.startsWith("T") ? Set.of("T5", "V10") : Set.of("T5", "T7", "T11");
+    }
+
+    /** Whether only a check notices that waits for a deadline. */
+    boolean takesItsTime() {
+        return this == NEVER_PINGS || this == NEVER_TELLS_FRESH_ICE_SERVERS;
     }
 
     Supplier<Fault> fault() {
@@ -159,6 +181,15 @@ enum PlantedFault {
         };
     }
 
+    private static Supplier<Fault> onResponse(UnaryOperator<String> change) {
+        return () -> new Fault() {
+            @Override
+            String response(String answer) {
+                return change.apply(answer);
+            }
+        };
+    }
+
     private static Supplier<Fault> onRequest(UnaryOperator<String> change) {
         return () -> new Fault() {
             @Override
@@ -187,6 +218,26 @@ enum PlantedFault {
             List<Frame> both = held.isEmpty() ? List.of(frame) : List.of(frame, held.get(0));
             held = List.of();
             return both;
+        }
+    }
+
+    /** Counts a question for ICE servers among the client's messages. */
+    private static final class CountsQuestions extends Fault {
+
+        private final AtomicInteger asked = new AtomicInteger();
+
+        @Override
+        List<Frame> up(Frame frame) {
+            if (frame.opcode() == Frame.TEXT && frame.text().contains("get-ice-servers")) {
+                asked.incrementAndGet();
+            }
+            return List.of(frame);
+        }
+
+        @Override
+        List<Frame> down(Frame frame) {
+            boolean meant = frame.opcode() == Frame.TEXT && frame.text().contains("\"pong\"") && asked.get() > 0;
+            return List.of(meant ? Frame.text(frame.text().replaceAll("\"received\":\\d+", "\"received\":2")) : frame);
         }
     }
 

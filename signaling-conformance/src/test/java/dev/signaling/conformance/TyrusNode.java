@@ -1,18 +1,28 @@
 package dev.signaling.conformance;
 
 import dev.signaling.Limits;
+import dev.signaling.SharedSecretTurn;
 import dev.signaling.SignalingHub;
+import dev.signaling.jakarta.Handshake;
+import dev.signaling.jakarta.IceServersResponse;
 import dev.signaling.jakarta.Liveness;
 import dev.signaling.jakarta.SignalingServer;
 import jakarta.websocket.DeploymentException;
 import jakarta.websocket.server.ServerEndpointConfig;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import org.glassfish.grizzly.http.server.HttpHandler;
 import org.glassfish.grizzly.http.server.HttpServer;
 import org.glassfish.grizzly.http.server.NetworkListener;
+import org.glassfish.grizzly.http.server.Request;
+import org.glassfish.grizzly.http.server.Response;
 import org.glassfish.tyrus.container.grizzly.server.WebSocketAddOn;
 import org.glassfish.tyrus.core.TyrusWebSocketEngine;
 import org.glassfish.tyrus.server.TyrusServerContainer;
@@ -31,6 +41,7 @@ final class TyrusNode implements AutoCloseable {
         http.addListener(listener);
         listener.registerAddOn(new WebSocketAddOn(container, "/"));
         server.register(container, "/signal");
+        http.getServerConfiguration().addHttpHandler(new IceServers(server), "/signal/ice-servers");
         container.start("/", 0);
         http.start();
     }
@@ -53,7 +64,15 @@ final class TyrusNode implements AutoCloseable {
                 .build();
         Liveness liveness =
                 new Liveness(Duration.ofSeconds(1), PONG_DEADLINE, Duration.ofSeconds(20), Duration.ofSeconds(10));
-        SignalingHub hub = SignalingHub.builder().limits(limits).build();
+        SignalingHub hub = SignalingHub.builder()
+                .limits(limits)
+                .iceServers(SharedSecretTurn.builder()
+                        .stun("stun:stun.example.org")
+                        .turn("turn:turn.example.org?transport=udp", "turns:turn.example.org:443?transport=tcp")
+                        .secret("north")
+                        .ttl(Duration.ofSeconds(4))
+                        .build())
+                .build();
         return start(SignalingServer.builder(hub).liveness(liveness).build());
     }
 
@@ -72,6 +91,31 @@ final class TyrusNode implements AutoCloseable {
     public void close() {
         http.shutdownNow();
         container.stop();
+    }
+
+    /** What a servlet container has a servlet for. */
+    private static final class IceServers extends HttpHandler {
+
+        private final SignalingServer server;
+
+        IceServers(SignalingServer server) {
+            this.server = server;
+        }
+
+        @Override
+        public void service(Request request, Response response) throws IOException {
+            Map<String, List<String>> headers = new HashMap<>();
+            for (String name : request.getHeaderNames()) {
+                headers.put(name, List.of(request.getHeader(name)));
+            }
+            IceServersResponse answer = server.iceServers(
+                    request.getMethod().getMethodString(),
+                    new Handshake(
+                            Optional.empty(), headers, Map.of(), List.of(), Optional.of(request.getRemoteAddr())));
+            response.setStatus(answer.status());
+            answer.headers().forEach(response::setHeader);
+            response.getOutputBuffer().write(answer.body().getBytes(StandardCharsets.UTF_8));
+        }
     }
 
     private static final class Container extends TyrusServerContainer {

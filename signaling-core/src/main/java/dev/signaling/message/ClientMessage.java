@@ -12,7 +12,8 @@ public sealed interface ClientMessage
                 ClientMessage.Signal,
                 ClientMessage.Ping,
                 ClientMessage.Resume,
-                ClientMessage.RefreshToken {
+                ClientMessage.RefreshToken,
+                ClientMessage.GetIceServers {
 
     /** The id that the client gave this message; empty if it gave none. */
     Optional<String> id();
@@ -76,7 +77,7 @@ public sealed interface ClientMessage
      *
      * @param token the one that the lost connection was given last; belongs in no log
      * @param received how many messages of the server's have come since the peer came into being, on whatever
-     *     connection. {@code connection-established}, {@code pong} and {@code going-away} are not counted
+     *     connection. {@code connection-established}, {@code pong}, {@code ice-servers} and {@code going-away} are not counted
      * @param id repeated in the answer
      */
     record Resume(String token, long received, Optional<String> id) implements ClientMessage {
@@ -102,4 +103,11 @@ public sealed interface ClientMessage
             return "RefreshToken[id=" + id + "]";
         }
     }
+
+    /**
+     * Asks for fresh ICE servers, such as when a TURN server has refused a credential. It counts for no {@code received}.
+     *
+     * @param id repeated in the answer
+     */
+    record GetIceServers(Optional<String> id) implements ClientMessage {}
 }

@@ -33,7 +33,9 @@ public enum ErrorCode {
     /** More messages than the limits allow: this one and those that follow at once are not handled. */
     RATE_LIMITED("rate-limited"),
     /** The server's channel store failed; the same message may be sent again later. */
-    STORE_UNAVAILABLE("store-unavailable");
+    STORE_UNAVAILABLE("store-unavailable"),
+    /** What the server knows of ICE servers could not be had; the same message may be sent again later. */
+    ICE_SERVERS_UNAVAILABLE("ice-servers-unavailable");
 
     private final String code;
 

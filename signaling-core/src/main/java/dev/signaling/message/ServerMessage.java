@@ -15,6 +15,7 @@ public sealed interface ServerMessage
                 ServerMessage.Failure,
                 ServerMessage.Pong,
                 ServerMessage.TokenRefreshed,
+                ServerMessage.FreshIceServers,
                 ServerMessage.GoingAway {
 
     /**
@@ -22,10 +23,18 @@ public sealed interface ServerMessage
      *
      * @param peer who the client is from now on
      * @param resumption how to come back; empty where the client's format has no words for that
+     * @param iceServers by which servers it finds others across networks; empty where the client's format has no words for
+     *     that, where the host has none, and while they cannot be had
      * @param id of the request, if this is an answer
      */
-    record ConnectionEstablished(PeerId peer, Optional<Resumption> resumption, Optional<String> id)
+    record ConnectionEstablished(
+            PeerId peer, Optional<Resumption> resumption, Optional<IceConfiguration> iceServers, Optional<String> id)
             implements ServerMessage {
+
+        /** Without a word of ICE servers. */
+        public ConnectionEstablished(PeerId peer, Optional<Resumption> resumption, Optional<String> id) {
+            this(peer, resumption, Optional.empty(), id);
+        }
 
         /** To a client that cannot come back. */
         public ConnectionEstablished(PeerId peer) {
@@ -39,7 +48,7 @@ public sealed interface ServerMessage
      * @param token what it has to show; belongs in no log
      * @param resumed true if this is the peer that it was before
      * @param received how many messages of the peer's the server has got since the peer came into being; a {@link
-     *     ClientMessage.Ping} and a {@link ClientMessage.Resume} are not counted
+     *     ClientMessage.Ping}, a {@link ClientMessage.Resume} and a {@link ClientMessage.GetIceServers} are not counted
      * @param fault why it is not the peer that it asked to be: a word for programs; empty if it is, or did not ask
      */
     record Resumption(String token, boolean resumed, long received, Optional<String> fault) {
@@ -133,6 +142,15 @@ public sealed interface ServerMessage
      * @param id of the request
      */
     record TokenRefreshed(Optional<String> id) implements ServerMessage {}
+
+    /**
+     * The ICE servers that hold from now on: the answer to a {@link ClientMessage.GetIceServers}, and what a client is told
+     * unasked before the ones that it has end. The client counts it for no {@code received}.
+     *
+     * @param configuration which; without servers where the host has none
+     * @param id of the request, if this is an answer
+     */
+    record FreshIceServers(IceConfiguration configuration, Optional<String> id) implements ServerMessage {}
 
     /**
      * The server stops; the connection ends after this.

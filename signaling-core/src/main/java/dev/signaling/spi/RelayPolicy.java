@@ -9,7 +9,8 @@ import java.util.Optional;
  * Decides who may join a channel and who may hear whom.
  *
  * <p>Called on the thread that brought the peer's message, by many threads at once, without a lock held. It must not
- * block. A policy that throws, or returns null, has refused.
+ * block for long: the peer's next messages wait, and so does the container's thread. A policy that throws, or returns null,
+ * has refused.
  */
 public interface RelayPolicy {
 

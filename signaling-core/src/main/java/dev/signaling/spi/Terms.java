@@ -9,8 +9,10 @@ package dev.signaling.spi;
  *     then has words for every server message, since both sides count them
  * @param renewable whether a peer can show a new token while it is connected ({@link
  *     dev.signaling.message.ClientMessage.RefreshToken}); if not, its connection ends with the token that it began with
+ * @param iceServers whether a peer can be told of ICE servers: with its first message, when it asks ({@link
+ *     dev.signaling.message.ClientMessage.GetIceServers}), and before the ones that it has end
  */
-public record Terms(boolean severalChannels, boolean resumable, boolean renewable) {
+public record Terms(boolean severalChannels, boolean resumable, boolean renewable, boolean iceServers) {
 
     /** One channel a connection, and what is lost is lost. */
     public static final Terms ONE_CHANNEL = new Terms(false, false);
@@ -18,11 +20,16 @@ public record Terms(boolean severalChannels, boolean resumable, boolean renewabl
     /** Several channels a connection, and what is lost is lost. */
     public static final Terms MANY_CHANNELS = new Terms(true, false);
 
-    /** Several channels a connection, a way back, and tokens that can be renewed. */
-    public static final Terms RESUMABLE = new Terms(true, true, true);
+    /** Several channels a connection, a way back, tokens that can be renewed, and ICE servers. */
+    public static final Terms RESUMABLE = new Terms(true, true, true, true);
 
-    /** Of a format that has no words for a new token. */
+    /** Of a format that has no words for ICE servers. */
+    public Terms(boolean severalChannels, boolean resumable, boolean renewable) {
+        this(severalChannels, resumable, renewable, false);
+    }
+
+    /** Of a format that has no words for a new token either. */
     public Terms(boolean severalChannels, boolean resumable) {
-        this(severalChannels, resumable, false);
+        this(severalChannels, resumable, false, false);
     }
 }

@@ -16,7 +16,7 @@ final class WireCodesTest {
         assertEquals(
                 "[malformed-message, unknown-type, invalid-field, message-too-large, invalid-channel, not-joined, "
                         + "already-joined, channel-full, role-taken, too-many-channels, not-allowed, peer-not-found, "
-                        + "resume-failed, token-expired, rate-limited, store-unavailable]",
+                        + "resume-failed, token-expired, rate-limited, store-unavailable, ice-servers-unavailable]",
                 Arrays.stream(ErrorCode.values()).map(ErrorCode::code).toList().toString());
     }
 

@@ -1,14 +1,20 @@
 package dev.signaling.jakarta;
 
 import dev.signaling.Limits;
+import dev.signaling.SharedSecretTurn;
 import dev.signaling.SignalingHub;
 import dev.signaling.spi.ChannelStore;
+import dev.signaling.spi.IceServers;
 import dev.signaling.spi.RelayPolicy;
 import dev.signaling.spi.SignalingListener;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes an application's server of what the application configures: objects that it has of its own, in the first place
@@ -22,7 +28,7 @@ final class Deployment {
     private static final String NO_PATH = "none";
 
     private static final Class<?>[] OF_HUB = {
-        Limits.class, RelayPolicy.class, ChannelStore.class, SignalingListener.class
+        Limits.class, RelayPolicy.class, ChannelStore.class, SignalingListener.class, IceServers.class
     };
     private static final Class<?>[] OF_SERVER = {
         SignalingHub.class, OriginPolicy.class, Authenticator.class, Liveness.class
@@ -33,8 +39,12 @@ final class Deployment {
     private final Keys keys;
     private final Keys hostKeys; // without those of MicroProfile Config
 
-    /** A deployment that asks CDI and MicroProfile Config first, as far as they are there, and then these. */
-    Deployment(List<Place> places, List<Keys.Source> sources) {
+    /**
+     * A deployment that asks CDI and MicroProfile Config first, as far as they are there, and then these.
+     *
+     * @param variables the environment, which is asked for secrets alone
+     */
+    Deployment(List<Place> places, List<Keys.Source> sources, UnaryOperator<@Nullable String> variables) {
         List<Place> allPlaces = new ArrayList<>();
         if (CdiBeans.areHere(Deployment.class.getClassLoader())) {
             allPlaces.add(new CdiBeans());
@@ -42,11 +52,17 @@ final class Deployment {
         allPlaces.addAll(places);
         List<Keys.Source> allSources = new ArrayList<>();
         MicroProfileKeys.current().ifPresent(allSources::add);
+        allSources.add(Keys.environment(variables));
         allSources.addAll(sources);
         this.places = allPlaces;
         this.hostPlaces = List.copyOf(places);
         this.keys = new Keys(allSources);
         this.hostKeys = new Keys(sources);
+    }
+
+    /** The same, with the environment of this process. */
+    Deployment(List<Place> places, List<Keys.Source> sources) {
+        this(places, sources, System::getenv);
     }
 
     static Deployment withoutServlets() {
@@ -76,7 +92,13 @@ final class Deployment {
         if (own.isPresent()) {
             Keys unread = own.get().isConfigured() ? hostKeys : keys;
             unread.requireUnset(
-                    SignalingServer.class, Keys.ORIGINS, Keys.PROXIES, Keys.POLICY, Keys.LIMITS, Keys.LIVENESS);
+                    SignalingServer.class,
+                    Keys.ORIGINS,
+                    Keys.PROXIES,
+                    Keys.POLICY,
+                    Keys.LIMITS,
+                    Keys.LIVENESS,
+                    Keys.ICE);
             requireAlone(SignalingServer.class, OF_SERVER);
             requireAlone(SignalingServer.class, OF_HUB);
             return own.get();
@@ -107,7 +129,7 @@ final class Deployment {
     }
 
     private SignalingHub hub() {
-        Optional<SignalingHub> own = own(SignalingHub.class, Keys.LIMITS, Keys.POLICY);
+        Optional<SignalingHub> own = own(SignalingHub.class, Keys.LIMITS, Keys.POLICY, Keys.ICE);
         if (own.isPresent()) {
             requireAlone(SignalingHub.class, OF_HUB);
             return own.get();
@@ -119,7 +141,48 @@ final class Deployment {
                 .ifPresent(builder::policy);
         find(ChannelStore.class).ifPresent(builder::store);
         find(SignalingListener.class).ifPresent(builder::listener);
+        own(IceServers.class, Keys.ICE).or(this::iceServers).ifPresent(builder::iceServers);
         return builder.build();
+    }
+
+    /** ICE servers by keys; empty if there are none. */
+    private Optional<IceServers> iceServers() {
+        SharedSecretTurn.Builder builder = SharedSecretTurn.builder();
+        boolean hasStun =
+                keys.value(Keys.STUN, text -> builder.stun(list(text))).isPresent();
+        boolean hasTurn =
+                keys.value(Keys.TURN, text -> builder.turn(list(text))).isPresent();
+        boolean hasTtl =
+                keys.value(Keys.ICE_TTL, text -> builder.ttl(Keys.time(text))).isPresent();
+        if (hasTtl && !hasTurn) {
+            throw new IllegalStateException(Keys.ICE_TTL + " would have no effect without " + Keys.TURN);
+        }
+        if (hasTurn) {
+            builder.secrets(turnSecrets());
+        }
+        return hasStun || hasTurn ? Optional.of(builder.build()) : Optional.empty();
+    }
+
+    private Supplier<List<String>> turnSecrets() {
+        Optional<List<String>> secrets = keys.value(Keys.TURN_SECRET, Deployment::secrets);
+        Optional<TurnSecretFile> file = keys.value(Keys.TURN_SECRET_FILE, Deployment::secretFile);
+        if (secrets.isPresent() == file.isPresent()) {
+            throw new IllegalStateException(Keys.TURN + " needs either " + Keys.TURN_SECRET + " or "
+                    + Keys.TURN_SECRET_FILE + (file.isPresent() ? ", and not both" : ""));
+        }
+        return file.isPresent() ? file.get() : secrets::orElseThrow;
+    }
+
+    private static List<String> secrets(String text) {
+        List<String> secrets = List.of(list(text));
+        if (secrets.size() > 2 || secrets.stream().anyMatch(secret -> secret.isEmpty() || secret.length() > 1_024)) {
+            throw new IllegalArgumentException("neither one secret nor two, or one that is empty or too long");
+        }
+        return secrets;
+    }
+
+    private static TurnSecretFile secretFile(String text) {
+        return TurnSecretFile.of(Path.of(text)); // an InvalidPathException tells the text, which is no secret
     }
 
     private static OriginPolicy origins(String text) {

@@ -23,6 +23,9 @@ final class Gate {
     static final String TOO_MANY_FROM_ADDRESS = "too-many-from-address";
     static final String AUTHENTICATION_REFUSED = "authentication-refused";
 
+    /** RFC 9110, section 15.5.2: with 401 there has to be one. */
+    static final String CHALLENGE = "Signaling";
+
     private static final Logger LOGGER = System.getLogger(Gate.class.getName());
 
     private final OriginPolicy origins;
@@ -60,7 +63,7 @@ final class Gate {
             LOGGER.log(Level.DEBUG, "refused a client of other formats: {0}", printable(asked.toString()));
             return Verdict.refused(SUBPROTOCOL_REFUSED, 400);
         }
-        Optional<InetAddress> client = proxies.client(handshake);
+        Optional<InetAddress> client = client(handshake);
         if (places.isFull(client)) {
             return Verdict.refused(TOO_MANY_FROM_ADDRESS, Verdict.TOO_MANY);
         }
@@ -92,7 +95,43 @@ final class Gate {
         }
     }
 
-    private Authentication authenticate(Handshake handshake) {
+    /** Where a client is; empty if that is not known. */
+    Optional<InetAddress> client(Handshake handshake) {
+        return proxies.client(handshake);
+    }
+
+    /**
+     * Whether whoever asks over plain HTTP may read the answer. A page of the server's own origin sends no {@code Origin}
+     * then: that it is one, its browser says by {@code Sec-Fetch-Site} (W3C Fetch Metadata), and if it is another one that
+     * sends none, such as by an image, too. Nothing says whether it came by http or https, so it is both.
+     */
+    boolean allowsToRead(Handshake request) {
+        Optional<String> origin = whole(request, "Origin");
+        Optional<String> host = whole(request, "Host");
+        String site = whole(request, "Sec-Fetch-Site").orElse("");
+        boolean isAllowed;
+        if (origin.isPresent() || site.isEmpty() || site.equals("none")) {
+            isAllowed = allows(origin, host);
+        } else if (site.equals("same-origin") && host.isPresent()) {
+            isAllowed = allows(Optional.of("https://" + host.get()), host)
+                    || allows(Optional.of("http://" + host.get()), host);
+        } else {
+            isAllowed = allows(Optional.of("null"), host); // which is how browsers write what they do not tell
+        }
+        if (!isAllowed) {
+            LOGGER.log(Level.DEBUG, "refused a page of another origin: {0}", printable(origin.orElse(site)));
+        }
+        return isAllowed;
+    }
+
+    /** The page's origin, fit to stand in a header of the answer; empty if it has named none that is one. */
+    Optional<String> readerOrigin(Handshake request) {
+        return whole(request, "Origin")
+                .filter(origin -> origin.equals("null") || Origin.of(origin).isPresent());
+    }
+
+    /** Who it is, by the host's own authenticator; one that throws has refused. */
+    Authentication authenticate(Handshake handshake) {
         try {
             return Objects.requireNonNull(authenticator.authenticate(handshake), "no answer");
         } catch (Throwable e) {

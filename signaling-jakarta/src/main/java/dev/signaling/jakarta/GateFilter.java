@@ -54,13 +54,13 @@ record GateFilter(SignalingServer server) implements Filter {
     private static void refuse(HttpServletResponse answer, Verdict verdict) throws IOException {
         answer.setStatus(verdict.status());
         if (verdict.status() == HttpServletResponse.SC_UNAUTHORIZED) {
-            answer.setHeader("WWW-Authenticate", "Signaling"); // RFC 9110, section 15.5.2: there has to be one
+            answer.setHeader("WWW-Authenticate", Gate.CHALLENGE);
         }
         answer.setContentType("text/plain;charset=UTF-8");
         answer.getWriter().println(verdict.refusal());
     }
 
-    private static Handshake handshake(HttpServletRequest request) {
+    static Handshake handshake(HttpServletRequest request) {
         Map<String, List<String>> headers = Collections.list(request.getHeaderNames()).stream()
                 .distinct()
                 .collect(Collectors.toMap(

@@ -11,10 +11,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What an application sets by texts of the form {@code dev.signaling.…}: the first source that has one says what it is. */
 final class Keys {
@@ -26,9 +28,18 @@ final class Keys {
     static final String POLICY = PREFIX + "policy";
     static final String LIMITS = PREFIX + "limits.";
     static final String LIVENESS = PREFIX + "liveness.";
+    static final String ICE = PREFIX + "ice.";
+    static final String STUN = ICE + "stun";
+    static final String TURN = ICE + "turn";
+    static final String TURN_SECRET = ICE + "turn-secret";
+    static final String TURN_SECRET_FILE = ICE + "turn-secret-file";
+    static final String ICE_TTL = ICE + "ttl";
+
+    /** Where the secret is may be said to all applications of a server at once: not each need have a use for it. */
+    private static final Set<String> OF_SECRETS = Set.of(TURN_SECRET, TURN_SECRET_FILE);
 
     private static final Set<String> KNOWN = Stream.of(
-                    Stream.of(PATH, ORIGINS, PROXIES, POLICY),
+                    Stream.of(PATH, ORIGINS, PROXIES, POLICY, STUN, TURN, TURN_SECRET, TURN_SECRET_FILE, ICE_TTL),
                     names(LIMITS, Limits.class),
                     names(LIVENESS, Liveness.class))
             .flatMap(Function.identity())
@@ -110,7 +121,7 @@ final class Keys {
     }
 
     /** Such as {@code 30s}, or as ISO 8601 has it: {@code PT30S}. */
-    private static Duration time(String text) {
+    static Duration time(String text) {
         Matcher parts = TIME.matcher(text);
         if (!parts.matches()) {
             return iso(text);
@@ -143,12 +154,34 @@ final class Keys {
     /** Sees to it that nothing is set that would have no effect, since the application has that object of its own. */
     void requireUnset(Class<?> own, String... prefixes) {
         for (String key : KNOWN) {
-            boolean isMeant = Stream.of(prefixes).anyMatch(key::startsWith);
+            boolean isMeant = Stream.of(prefixes).anyMatch(key::startsWith) && !OF_SECRETS.contains(key);
             if (isMeant && value(key, Function.identity()).isPresent()) {
                 throw new IllegalStateException(
                         key + " would have no effect: the application has its own " + own.getSimpleName());
             }
         }
+    }
+
+    /** Whether what is set is a secret, or tells of one: it is in no exception. */
+    static boolean isOfSecrets(String key) {
+        return OF_SECRETS.contains(key);
+    }
+
+    /** The environment, for where the secret is: also on servers that have no MicroProfile Config. */
+    static Source environment(UnaryOperator<@Nullable String> variables) {
+        return new Source() {
+            @Override
+            public Optional<String> value(String key) {
+                return OF_SECRETS.contains(key)
+                        ? Optional.ofNullable(variables.apply(variable(key)))
+                        : Optional.empty();
+            }
+
+            @Override
+            public Set<String> names() {
+                return Set.of();
+            }
+        };
     }
 
     /** A place that has texts. */

@@ -7,7 +7,8 @@ import java.time.Duration;
  *
  * @param pingInterval after so long a silence the server asks with a ping (RFC 6455, section 5.5.2), which browsers answer
  *     by themselves, also in a hidden page
- * @param timeout after so long a silence, pongs included, the peer is gone
+ * @param timeout after so long a silence, pongs included, the peer is gone; as long a message may take from its first
+ *     part to its last, whatever else comes meanwhile
  * @param sendTimeout a peer that a message has not left for in so long does not read; as long has all that is still to be
  *     sent when its connection has ended
  * @param closeTimeout so long a session that is to be closed may take to do it

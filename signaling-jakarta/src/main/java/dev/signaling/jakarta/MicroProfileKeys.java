@@ -34,6 +34,9 @@ record MicroProfileKeys(Object config, Method optionalValue, Method propertyName
         try {
             return ((Optional<?>) optionalValue.invoke(config, key, String.class)).map(String.class::cast);
         } catch (InvocationTargetException e) {
+            if (Keys.isOfSecrets(key)) {
+                throw new IllegalStateException(key + " cannot be read"); // the cause may quote it
+            }
             throw new IllegalStateException(key + ": " + e.getTargetException().getMessage(), e.getTargetException());
         } catch (IllegalAccessException e) {
             throw new IllegalStateException(key, e);

@@ -5,6 +5,7 @@ import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
+import jakarta.servlet.ServletRegistration;
 import jakarta.servlet.annotation.WebListener;
 import jakarta.websocket.DeploymentException;
 import jakarta.websocket.server.ServerContainer;
@@ -82,9 +83,25 @@ public final class SignalingContextListener implements ServletContextListener {
                 gate.setAsyncSupported(true);
                 gate.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, path);
             }
+            addIceServers(opened, path + "/ice-servers", context);
         } catch (UnsupportedOperationException | IllegalStateException e) {
             // a listener that was added by code may not do this (Jakarta Servlet, section 4.4)
-            LOGGER.log(Level.DEBUG, "no filter: handshakes are refused by a close code", e);
+            LOGGER.log(
+                    Level.DEBUG,
+                    "no filter, and no servlet: handshakes are refused by a close code, and ICE servers are not told over HTTP",
+                    e);
+        }
+    }
+
+    /** Also if there are none: a page is told so, and not by whatever else the application has at that path. */
+    private static void addIceServers(SignalingServer opened, String path, ServletContext context) {
+        ServletRegistration.@Nullable Dynamic servlet =
+                context.addServlet(IceServersServlet.class.getName(), new IceServersServlet(opened));
+        if (servlet != null && !servlet.addMapping(path).isEmpty()) {
+            LOGGER.log(
+                    Level.WARNING,
+                    "the application has a servlet of its own at {0}: no ICE servers are told there",
+                    path);
         }
     }
 

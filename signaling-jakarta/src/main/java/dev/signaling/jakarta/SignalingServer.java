@@ -40,6 +40,7 @@ public final class SignalingServer implements AutoCloseable {
     private final AddressPlaces places;
     private final Gate gate;
     private final SessionKeeper keeper;
+    private final IceServersDesk iceServers;
     private final Dialect withoutSubprotocol;
     private final Map<String, Dialect> dialects;
     private final boolean configured;
@@ -55,6 +56,7 @@ public final class SignalingServer implements AutoCloseable {
         all.put(SignalingV1Dialect.SUBPROTOCOL, ours(() -> new SignalingV1Dialect(hub.limits())));
         all.putAll(builder.dialects);
         dialects = Collections.unmodifiableMap(all);
+        iceServers = new IceServersDesk(hub, gate, builder.nanoTime);
         keeper = new SessionKeeper(hub, places::tick, builder.liveness, builder.period, builder.nanoTime);
         configured = builder.configured;
     }
@@ -108,6 +110,22 @@ public final class SignalingServer implements AutoCloseable {
                 .subprotocols(List.copyOf(dialects.keySet()))
                 .configurator(new SignalingConfigurator(this))
                 .build();
+    }
+
+    /**
+     * Answers who asks for ICE servers over plain HTTP, by {@code GET} of the endpoint's path and {@code /ice-servers}: for
+     * pages whose format has no words for them (PROTOCOL.md, T28). In a servlet container the {@link IceServersServlet} does;
+     * this is for whatever else serves HTTP.
+     *
+     * <p>Whoever asks has to pass the same origin policy and authenticator as with a handshake, and may do so as often as
+     * {@link dev.signaling.Limits#iceRequestsPerSecond()} says. May be called by many threads at once; blocks if one of those
+     * does.
+     *
+     * @param method of the request, such as {@code GET}; others are answered as HTTP has it
+     * @param request what else it says of itself; it asks for no subprotocol
+     */
+    public IceServersResponse iceServers(String method, Handshake request) {
+        return iceServers.answer(method, request);
     }
 
     /** The hub that all endpoints of this server share. */

@@ -45,6 +45,7 @@ final class SignalingSession implements MessageHandler.Partial<String>, SessionT
     private volatile Optional<Connection> connection = Optional.empty(); // until it is connected, and if it was refused
     private @Nullable StringBuilder parts; // of a text; used by the container alone, one call at a time
     private volatile @Nullable CloseStatus over;
+    private volatile long begunSince; // of a text whose last part has not come; 0 if there is none
     private volatile long heard;
     private volatile long pinged;
     private volatile long closingSince; // 0 while it is not closing
@@ -109,6 +110,11 @@ final class SignalingSession implements MessageHandler.Partial<String>, SessionT
         }
         text.append(part);
         parts = last ? null : text;
+        if (begun == null) {
+            begunSince = now();
+        } else if (last) {
+            begunSince = 0;
+        }
         if (last) {
             onText(text.toString());
         }
@@ -128,14 +134,14 @@ final class SignalingSession implements MessageHandler.Partial<String>, SessionT
         try {
             message = Objects.requireNonNull(dialect.decode(text), "no message");
         } catch (MalformedMessageException e) {
-            peer.refuse(e.code(), e.detail(), e.id());
+            peer.refuse(e.code(), e.detail(), e.id(), text.length());
             return;
         } catch (Throwable e) { // also what a dialect in another language need not declare
             peer.disconnect(CloseStatus.INTERNAL_ERROR);
             LOGGER.log(Level.ERROR, "a message of " + peer.peer() + " could not be read", e);
             return;
         }
-        peer.receive(message);
+        peer.receive(message, text.length());
     }
 
     /** From how many characters on a text ends the session. */
@@ -148,7 +154,7 @@ final class SignalingSession implements MessageHandler.Partial<String>, SessionT
             peer.disconnect(CloseStatus.MESSAGE_TOO_LARGE);
         } else {
             String detail = "the message has " + characters + " characters, the limit is " + limits.messageCharacters();
-            peer.refuse(ErrorCode.MESSAGE_TOO_LARGE, detail, Optional.empty());
+            peer.refuse(ErrorCode.MESSAGE_TOO_LARGE, detail, Optional.empty(), characters);
         }
     }
 
@@ -227,7 +233,7 @@ final class SignalingSession implements MessageHandler.Partial<String>, SessionT
             if (now - closingSince > liveness.closeTimeout().toMillis()) {
                 keeper.forget(this); // the container never says so of some that are gone
             }
-        } else if (now - heard > liveness.timeout().toMillis()) {
+        } else if (now - earliestAwaited() > liveness.timeout().toMillis()) {
             giveUp(CloseStatus.TIMED_OUT);
         } else if (outbox.sendingFor(now) > liveness.sendTimeout().toMillis()) {
             giveUp(CloseStatus.SLOW_CONSUMER);
@@ -235,6 +241,12 @@ final class SignalingSession implements MessageHandler.Partial<String>, SessionT
             pinged = now;
             outbox.ping();
         }
+    }
+
+    /** Since when something has been due: a word, or the end of a text that has begun, however many parts of it come. */
+    private long earliestAwaited() {
+        long begun = begunSince;
+        return begun == 0 ? heard : Math.min(begun, heard);
     }
 
     /** Ends it at once, whatever is still to be sent. */

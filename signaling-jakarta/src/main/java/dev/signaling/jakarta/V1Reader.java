@@ -57,7 +57,7 @@ final class V1Reader {
 
     private ClientMessage message(String type) throws MalformedMessageException {
         switch (type) {
-            case "signal", "ping", "join-channel", "leave-channel", "refresh-token", "resume" -> {}
+            case "signal", "ping", "join-channel", "leave-channel", "refresh-token", "resume", "get-ice-servers" -> {}
             default -> throw refused(ErrorCode.UNKNOWN_TYPE, "no message of this type comes from a client");
         }
         if (id.isEmpty() && envelope.has("id")) {
@@ -72,6 +72,7 @@ final class V1Reader {
             case "refresh-token" ->
                 new ClientMessage.RefreshToken(
                         string("token", LONGEST_REFRESH_TOKEN).orElseThrow(() -> missing("token")), id);
+            case "get-ice-servers" -> new ClientMessage.GetIceServers(id);
             default -> resume();
         };
     }

@@ -7,6 +7,7 @@ import jakarta.json.bind.Jsonb;
 import jakarta.json.bind.JsonbBuilder;
 import jakarta.json.bind.annotation.JsonbPropertyOrder;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -30,6 +31,7 @@ final class V1Writer {
         bounds = new Bounds(
                 limits.messageCharacters(),
                 limits.messagesPerSecond(),
+                limits.charactersPerSecond(),
                 limits.channelsPerConnection(),
                 limits.peersPerChannel(),
                 limits.nameCharacters(),
@@ -67,6 +69,9 @@ final class V1Writer {
                     "left-channel", left.channel().value(), left.reason().code(), left.id());
         } else if (message instanceof ServerMessage.ConnectionEstablished established) {
             return established(established);
+        } else if (message instanceof ServerMessage.FreshIceServers fresh) {
+            IceServersJson.Body body = IceServersJson.of(fresh.configuration());
+            return new IceServers("ice-servers", body.iceServers(), body.ttl(), fresh.id());
         } else if (message instanceof ServerMessage.GoingAway away) {
             return new GoingAway("going-away", "shutdown", away.retryAfter().toMillis());
         }
@@ -75,6 +80,7 @@ final class V1Writer {
 
     private Established established(ServerMessage.ConnectionEstablished message) {
         Optional<ServerMessage.Resumption> resumption = message.resumption();
+        Optional<IceServersJson.Body> iceServers = message.iceServers().map(IceServersJson::of);
         return new Established(
                 "connection-established",
                 message.peer().value(),
@@ -84,6 +90,8 @@ final class V1Writer {
                 HEARTBEAT.toMillis(),
                 grace,
                 bounds,
+                iceServers.map(IceServersJson.Body::iceServers),
+                iceServers.flatMap(IceServersJson.Body::ttl),
                 resumption.flatMap(ServerMessage.Resumption::fault),
                 message.id());
     }
@@ -121,7 +129,19 @@ final class V1Writer {
     }
 
     /** The first message, and the answer to a resume. */
-    @JsonbPropertyOrder({"type", "peer", "resume", "resumed", "received", "heartbeat", "grace", "limits", "reason", "id"
+    @JsonbPropertyOrder({
+        "type",
+        "peer",
+        "resume",
+        "resumed",
+        "received",
+        "heartbeat",
+        "grace",
+        "limits",
+        "iceServers",
+        "ttl",
+        "reason",
+        "id"
     })
     public record Established(
             String type,
@@ -132,6 +152,8 @@ final class V1Writer {
             long heartbeat,
             long grace,
             Bounds limits,
+            Optional<List<IceServersJson.Entry>> iceServers,
+            Optional<Long> ttl,
             Optional<String> reason,
             Optional<String> id) {}
 
@@ -139,6 +161,7 @@ final class V1Writer {
     @JsonbPropertyOrder({
         "messageCharacters",
         "messagesPerSecond",
+        "charactersPerSecond",
         "channels",
         "peersPerChannel",
         "channelNameCharacters",
@@ -147,6 +170,7 @@ final class V1Writer {
     public record Bounds(
             int messageCharacters,
             int messagesPerSecond,
+            int charactersPerSecond,
             int channels,
             int peersPerChannel,
             int channelNameCharacters,
@@ -167,6 +191,11 @@ final class V1Writer {
     /** A new token was taken. */
     @JsonbPropertyOrder({"type", "id"})
     public record TokenRefreshed(String type, Optional<String> id) {}
+
+    /** The ICE servers that hold from now on. */
+    @JsonbPropertyOrder({"type", "iceServers", "ttl", "id"})
+    public record IceServers(
+            String type, List<IceServersJson.Entry> iceServers, Optional<Long> ttl, Optional<String> id) {}
 
     /** The server stops. */
     @JsonbPropertyOrder({"type", "reason", "retryAfter"})

@@ -8,11 +8,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.signaling.SignalingHub;
 import dev.signaling.message.ChannelName;
+import dev.signaling.message.CloseStatus;
 import dev.signaling.message.Member;
+import dev.signaling.message.PeerId;
 import dev.signaling.spi.Admission;
 import dev.signaling.spi.Audience;
 import dev.signaling.spi.Identity;
 import dev.signaling.spi.RelayPolicy;
+import dev.signaling.spi.SignalingListener;
 import dev.signaling.testkit.WorkerWatch;
 import java.io.ByteArrayOutputStream;
 import java.io.UncheckedIOException;
@@ -20,6 +23,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -33,6 +37,11 @@ class BlockedWorkersOverTyrusTest {
 
     private static final Duration LONGEST = Duration.ofMillis(500);
     private static final Duration ATTACK = Duration.ofSeconds(3);
+    private static final Duration LONGEST_ATTACK = Duration.ofSeconds(60);
+
+    /** Or the attack was none. */
+    private static final Set<CloseStatus> THROWN_OUT = Set.of(CloseStatus.SLOW_CONSUMER, CloseStatus.RATE_LIMITED);
+
     private static final String FILLING = "{\"type\":\"offer\",\"filling\":\"" + "x".repeat(60_000) + "\"}";
 
     /** Where the container calls us; all else of ours is below these. */
@@ -44,8 +53,16 @@ class BlockedWorkersOverTyrusTest {
 
     private final CountDownLatch leaveOff = new CountDownLatch(1);
     private final AtomicBoolean over = new AtomicBoolean();
-    private final SignalingServer server =
-            SignalingServer.of(SignalingHub.builder().policy(new Blocking()).build());
+    private final Set<CloseStatus> endings = ConcurrentHashMap.newKeySet();
+    private final SignalingServer server = SignalingServer.of(SignalingHub.builder()
+            .policy(new Blocking())
+            .listener(new SignalingListener() {
+                @Override
+                public void disconnected(PeerId peer, CloseStatus status) {
+                    endings.add(status);
+                }
+            })
+            .build());
 
     @AutoClose
     private final TyrusNode node = TyrusNode.start(server);
@@ -96,8 +113,11 @@ class BlockedWorkersOverTyrusTest {
                 attackers.execute(attack(this::flood));
                 attackers.execute(attack(this::ping));
             }
-            long end = System.nanoTime() + ATTACK.toNanos();
-            for (int i = 0; System.nanoTime() < end; i++) {
+            long begin = System.nanoTime();
+            for (int i = 0; System.nanoTime() - begin < ATTACK.toNanos() || !endings.containsAll(THROWN_OUT); i++) {
+                assertTrue(
+                        System.nanoTime() - begin < LONGEST_ATTACK.toNanos(),
+                        () -> "the attackers are no attackers: they end as " + endings);
                 int before = watch.looks();
                 await().until(() -> watch.looks() > before); // or this machine would be too fast for the limits
                 String text = "{\"type\":\"offer\",\"number\":" + i + "}";

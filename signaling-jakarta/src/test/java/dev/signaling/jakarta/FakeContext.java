@@ -9,8 +9,10 @@ import static org.mockito.Mockito.withSettings;
 
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterRegistration;
+import jakarta.servlet.Servlet;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletContextEvent;
+import jakarta.servlet.ServletRegistration;
 import jakarta.websocket.DeploymentException;
 import jakarta.websocket.server.ServerContainer;
 import jakarta.websocket.server.ServerEndpointConfig;
@@ -20,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** A servlet context without a servlet container, that keeps what is added to it. */
 final class FakeContext {
@@ -30,6 +33,7 @@ final class FakeContext {
     private final Map<String, String> parameters = new HashMap<>();
     private final List<ServerEndpointConfig> endpoints = new ArrayList<>();
     private final List<Filter> filters = new ArrayList<>();
+    private final List<String> servletPaths = new ArrayList<>();
 
     FakeContext() {
         when(context.getAttribute(anyString())).then(call -> attributes.get(call.<String>getArgument(0)));
@@ -44,6 +48,14 @@ final class FakeContext {
         when(context.addFilter(anyString(), any(Filter.class))).then(call -> {
             filters.add(call.getArgument(1));
             return mock(FilterRegistration.Dynamic.class);
+        });
+        when(context.addServlet(anyString(), any(Servlet.class))).then(call -> {
+            ServletRegistration.Dynamic registration = mock(ServletRegistration.Dynamic.class);
+            when(registration.addMapping(anyString())).then(mapping -> {
+                servletPaths.add(mapping.getArgument(0));
+                return Set.of();
+            });
+            return registration;
         });
         attributes.put("jakarta.websocket.server.ServerContainer", container());
     }
@@ -93,6 +105,10 @@ final class FakeContext {
 
     List<String> paths() {
         return endpoints.stream().map(ServerEndpointConfig::getPath).toList();
+    }
+
+    List<String> servletPaths() {
+        return servletPaths;
     }
 
     List<Filter> filters() {

@@ -99,6 +99,33 @@ class FramesTest {
     }
 
     @Test
+    void aMessageThatNeverEndsHasADeadline() {
+        parts(1, "x");
+        for (int second = 0; second < 75; second++) {
+            pass(1);
+            pongs(1);
+            parts(1, "x");
+        }
+        assertEquals(Optional.empty(), session.closed());
+        pass(1);
+        assertEquals("1001 timed-out", session.ending());
+    }
+
+    @Test
+    void everyMessageHasADeadlineOfItsOwn() {
+        for (int i = 0; i < 3; i++) {
+            for (int second = 0; second < 70; second++) {
+                parts(1, "x");
+                pass(1);
+            }
+            session.send("x");
+            session.next();
+            pass(10); // between two messages nothing is due but a word
+        }
+        assertEquals(Optional.empty(), session.closed());
+    }
+
+    @Test
     void partsThatAreShortAndFewMayComeForEver() {
         for (int i = 0; i < 100; i++) {
             parts(5, "x");

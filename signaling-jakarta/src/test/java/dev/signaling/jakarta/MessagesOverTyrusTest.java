@@ -31,6 +31,8 @@ class MessagesOverTyrusTest {
             .limits(Limits.builder()
                     .messagesPerSecond(1_000_000)
                     .messageBurst(1_000_000)
+                    .charactersPerSecond(1_000_000_000)
+                    .characterBurst(1_000_000_000)
                     .outboxMessages(20_000)
                     .outboxCharacters(1 << 22)
                     .build())

@@ -1,6 +1,7 @@
 package dev.signaling.jakarta;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -9,6 +10,8 @@ import static org.mockito.Mockito.when;
 
 import dev.signaling.Limits;
 import dev.signaling.SignalingHub;
+import dev.signaling.message.IceServer;
+import dev.signaling.spi.IceServers;
 import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.spi.CDI;
 import java.util.HashMap;
@@ -115,6 +118,32 @@ class PlatformTest {
         beans(Limits.class, List.of(limits));
         context.deploy();
         assertSame(limits, context.server().orElseThrow().hub().limits());
+    }
+
+    @Test
+    void iceServersMayBeABean() {
+        beans(IceServers.class, List.of(IceServers.of(IceServer.stun("stun:h"))));
+        context.deploy();
+        assertTrue(context.server().orElseThrow().hub().hasIceServers());
+    }
+
+    /** Such as an expression in there that cannot be expanded, which is then quoted. */
+    @Test
+    void whatMicroProfileSaysOfASecretIsNotRepeated() {
+        resolve(call -> switch (call.getMethod().getName()) {
+            case "getPropertyNames" -> Set.of("dev.signaling.ice.turn");
+            case "getOptionalValue" -> {
+                String key = call.getArgument(0);
+                if (key.equals("dev.signaling.ice.turn-secret")) {
+                    throw new IllegalArgumentException("could not expand hush");
+                }
+                yield key.equals("dev.signaling.ice.turn") ? Optional.of("turn:h") : Optional.empty();
+            }
+            default -> null;
+        });
+        IllegalStateException words = assertThrows(IllegalStateException.class, context::deploy);
+        assertEquals("dev.signaling.ice.turn-secret cannot be read", words.getMessage());
+        assertNull(words.getCause());
     }
 
     @Test

@@ -32,6 +32,8 @@ class ResumeUnderTrafficTest {
             .limits(Limits.builder()
                     .messagesPerSecond(1_000_000)
                     .messageBurst(10_000_000)
+                    .charactersPerSecond(1_000_000_000)
+                    .characterBurst(1_000_000_000)
                     .build())
             .build());
 

@@ -1,6 +1,7 @@
 package dev.signaling.jakarta;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -8,11 +9,22 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.signaling.Limits;
 import dev.signaling.SignalingHub;
+import dev.signaling.message.IceConfiguration;
+import dev.signaling.message.IceServer;
+import dev.signaling.spi.IceServers;
+import dev.signaling.spi.Identity;
 import dev.signaling.spi.RelayPolicy;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -28,6 +40,7 @@ class SignalingContextListenerTest {
         SignalingContextListener listener = context.deploy();
         assertEquals(List.of("/signal"), context.paths());
         assertEquals(1, context.filters().size());
+        assertEquals(List.of("/signal/ice-servers"), context.servletPaths());
         assertEquals(Limits.defaults(), limits(context));
         listener.contextDestroyed(context.event());
         assertEquals(Optional.empty(), context.server());
@@ -56,6 +69,7 @@ class SignalingContextListenerTest {
         FakeContext context = new FakeContext().with("dev.signaling.path", "/calls");
         context.deploy();
         assertEquals(List.of("/calls"), context.paths());
+        assertEquals(List.of("/calls/ice-servers"), context.servletPaths());
     }
 
     @Test
@@ -141,13 +155,124 @@ class SignalingContextListenerTest {
         "dev.signaling.liveness.timeout, 1s",
         "dev.signaling.limits.conections, 5",
         "dev.signaling.limits, 5",
-        "dev.signaling., 5"
+        "dev.signaling., 5",
+        "dev.signaling.ice.stun, stun.example.org",
+        "dev.signaling.ice.stun, turn:turn.example.org",
+        "dev.signaling.ice.turn, turn:turn.example.org?transport=sctp",
+        "dev.signaling.ice.turn, turn:turn.example.org",
+        "dev.signaling.ice.ttl, 1h",
+        "dev.signaling.ice.ttl, 1",
+        "dev.signaling.ice.ttl, 500ms",
+        "dev.signaling.ice.secret, 5"
     })
     void aWrongKeyOrValueFailsTheDeploymentAndIsNamed(String key, String value) {
         FakeContext context = new FakeContext().with(key, value);
         IllegalStateException words = assertThrows(IllegalStateException.class, context::deploy);
         assertTrue(String.valueOf(words.getMessage()).startsWith(key), words.getMessage());
         assertEquals(List.of(), context.paths());
+    }
+
+    @Test
+    void takesIceServersByKeys(@TempDir Path folder) throws IOException {
+        FakeContext none = new FakeContext().with("dev.signaling.ice.turn-secret", "of no use here");
+        none.deploy();
+        assertFalse(none.server().orElseThrow().hub().hasIceServers());
+
+        FakeContext stun = new FakeContext().with("dev.signaling.ice.stun", "stun:a, stun:b\n stuns:c");
+        stun.deploy();
+        assertEquals(
+                new IceConfiguration(List.of(IceServer.stun("stun:a", "stun:b", "stuns:c")), Optional.empty()),
+                told(stun));
+
+        FakeContext turn = new FakeContext()
+                .with("dev.signaling.ice.turn", "turn:h?transport=udp turn:h?transport=tcp")
+                .with("dev.signaling.ice.turn-secret", "north, south")
+                .with("dev.signaling.ice.ttl", "10m");
+        turn.deploy();
+        assertEquals(Optional.of(Duration.ofMinutes(10)), told(turn).ttl());
+        assertEquals(2, told(turn).servers().size(), "one by each secret");
+
+        FakeContext file = new FakeContext()
+                .with("dev.signaling.ice.turn", "turn:h")
+                .with(
+                        "dev.signaling.ice.turn-secret-file",
+                        Files.writeString(folder.resolve("secret"), "north\n").toString());
+        file.deploy();
+        assertEquals(1, told(file).servers().size());
+    }
+
+    private static IceConfiguration told(FakeContext context) {
+        return context.server()
+                .orElseThrow()
+                .hub()
+                .iceServers(Identity.of("ann"))
+                .orElseThrow();
+    }
+
+    @Test
+    void theSecretIsInOnePlaceAndInNoException(@TempDir Path folder) throws IOException {
+        String secret = Files.writeString(folder.resolve("file"), "hush\n").toString();
+        FakeContext both = new FakeContext()
+                .with("dev.signaling.ice.turn", "turn:h")
+                .with("dev.signaling.ice.turn-secret", "hush")
+                .with("dev.signaling.ice.turn-secret-file", secret);
+        FakeContext three = new FakeContext()
+                .with("dev.signaling.ice.turn", "turn:h")
+                .with("dev.signaling.ice.turn-secret", "hush hush hush");
+        FakeContext inTheWrongPlace = new FakeContext().with("dev.signaling.ice.turn", "hush");
+        for (FakeContext context : List.of(both, three, inTheWrongPlace)) {
+            IllegalStateException words = assertThrows(IllegalStateException.class, context::deploy);
+            assertTrue(String.valueOf(words.getMessage()).startsWith("dev.signaling.ice.turn"), words.getMessage());
+            for (@Nullable Throwable cause = words; cause != null; cause = cause.getCause()) {
+                assertFalse(cause.toString().contains("hush"), cause::toString);
+            }
+        }
+    }
+
+    @Test
+    void anApplicationMayHaveIceServersOfItsOwn() {
+        IceServers own = IceServers.of(IceServer.stun("stun:own"));
+        FakeContext context =
+                new FakeContext().with(IceServers.class, own).with("dev.signaling.ice.turn-secret", "elsewhere's");
+        context.deploy();
+        assertEquals(IceServer.stun("stun:own"), told(context).servers().get(0));
+
+        FakeContext beside = new FakeContext().with(IceServers.class, own).with("dev.signaling.ice.stun", "stun:h");
+        assertEquals(
+                "dev.signaling.ice.stun would have no effect: the application has its own IceServers",
+                assertThrows(IllegalStateException.class, beside::deploy).getMessage());
+        FakeContext ofHub =
+                new FakeContext().with(IceServers.class, own).with(SignalingHub.class, SignalingHub.ofDefaults());
+        assertEquals(
+                "dev.signaling.spi.IceServers would have no effect: the application has its own SignalingHub",
+                assertThrows(IllegalStateException.class, ofHub::deploy).getMessage());
+    }
+
+    /** As on servers without MicroProfile Config, which has it by itself. */
+    @Test
+    void theSecretMayBeInTheEnvironment() {
+        List<String> asked = new ArrayList<>();
+        Deployment deployment = new Deployment(
+                List.of(),
+                List.of(new Keys.Source() {
+                    @Override
+                    public Optional<String> value(String key) {
+                        return key.equals("dev.signaling.ice.turn") ? Optional.of("turn:h") : Optional.empty();
+                    }
+
+                    @Override
+                    public Set<String> names() {
+                        return Set.of("dev.signaling.ice.turn");
+                    }
+                }),
+                variable -> {
+                    asked.add(variable);
+                    return variable.endsWith("SECRET") ? "north" : null;
+                });
+        SignalingHub hub = deployment.server().hub();
+        assertEquals(Optional.of(1), hub.iceServers(Identity.anonymous()).map(told -> told.servers()
+                .size()));
+        assertEquals(Set.of("DEV_SIGNALING_ICE_TURN_SECRET", "DEV_SIGNALING_ICE_TURN_SECRET_FILE"), Set.copyOf(asked));
     }
 
     @Test

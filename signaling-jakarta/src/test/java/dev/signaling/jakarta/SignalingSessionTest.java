@@ -266,6 +266,7 @@ class SignalingSessionTest {
                 .outboxMessages(Integer.MAX_VALUE)
                 .outboxCharacters(Integer.MAX_VALUE)
                 .messageCharacters(Integer.MAX_VALUE)
+                .characterBurst(Integer.MAX_VALUE)
                 .build());
         arrive().close();
     }

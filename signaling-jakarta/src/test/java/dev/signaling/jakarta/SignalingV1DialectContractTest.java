@@ -9,6 +9,7 @@ import dev.signaling.message.PeerId;
 import dev.signaling.message.Role;
 import dev.signaling.spi.Dialect;
 import dev.signaling.testkit.DialectContract;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -26,24 +27,32 @@ class SignalingV1DialectContractTest implements DialectContract {
 
     @Override
     public Map<String, ClientMessage> wellFormed() {
-        return Map.of(
+        Map<String, ClientMessage> messages = new HashMap<>();
+        messages.put(
                 "{\"type\":\"join-channel\",\"channel\":\"one\"}",
-                new ClientMessage.JoinChannel(ONE, Role.PEER, Payload.EMPTY_OBJECT, Optional.empty()),
+                new ClientMessage.JoinChannel(ONE, Role.PEER, Payload.EMPTY_OBJECT, Optional.empty()));
+        messages.put(
                 "{\"type\":\"join-channel\",\"channel\":\"one\",\"role\":\"viewer\",\"meta\":{ \"a\":1 },\"token\":\"t\",\"id\":\"7\"}",
-                new ClientMessage.JoinChannel(ONE, Role.VIEWER, new Payload("{ \"a\":1 }"), Optional.of("t"), ID),
+                new ClientMessage.JoinChannel(ONE, Role.VIEWER, new Payload("{ \"a\":1 }"), Optional.of("t"), ID));
+        messages.put(
                 "{\"type\":\"leave-channel\",\"channel\":\"one\",\"id\":\"7\"}",
-                new ClientMessage.LeaveChannel(ONE, ID),
+                new ClientMessage.LeaveChannel(ONE, ID));
+        messages.put(
                 "{\"type\":\"signal\",\"channel\":\"one\",\"to\":\"p\",\"data\":[ 1.0 ]}",
                 new ClientMessage.Signal(
-                        Optional.of(ONE), Optional.of(new PeerId("p")), new Payload("[ 1.0 ]"), Optional.empty()),
-                "{\"type\":\"ping\"}",
-                new ClientMessage.Ping(Optional.empty(), Optional.empty()),
+                        Optional.of(ONE), Optional.of(new PeerId("p")), new Payload("[ 1.0 ]"), Optional.empty()));
+        messages.put("{\"type\":\"ping\"}", new ClientMessage.Ping(Optional.empty(), Optional.empty()));
+        messages.put(
                 "{\"type\":\"ping\",\"received\":9007199254740991,\"id\":\"7\"}",
-                new ClientMessage.Ping(Optional.of((1L << 53) - 1), ID),
+                new ClientMessage.Ping(Optional.of((1L << 53) - 1), ID));
+        messages.put(
                 "{\"type\":\"resume\",\"token\":\"t\",\"received\":0}",
-                new ClientMessage.Resume("t", 0, Optional.empty()),
-                "{\"type\":\"refresh-token\",\"token\":\"t\",\"id\":\"7\"}",
-                new ClientMessage.RefreshToken("t", ID));
+                new ClientMessage.Resume("t", 0, Optional.empty()));
+        messages.put(
+                "{\"type\":\"refresh-token\",\"token\":\"t\",\"id\":\"7\"}", new ClientMessage.RefreshToken("t", ID));
+        messages.put("{\"type\":\"get-ice-servers\",\"id\":\"7\"}", new ClientMessage.GetIceServers(ID));
+        messages.put("{\"type\":\"get-ice-servers\"}", new ClientMessage.GetIceServers(Optional.empty()));
+        return messages;
     }
 
     @Override

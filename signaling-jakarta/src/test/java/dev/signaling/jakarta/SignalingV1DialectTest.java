@@ -10,6 +10,8 @@ import dev.signaling.Limits;
 import dev.signaling.message.ChannelName;
 import dev.signaling.message.ClientMessage;
 import dev.signaling.message.ErrorCode;
+import dev.signaling.message.IceConfiguration;
+import dev.signaling.message.IceServer;
 import dev.signaling.message.LeaveReason;
 import dev.signaling.message.Member;
 import dev.signaling.message.Payload;
@@ -100,8 +102,44 @@ class SignalingV1DialectTest {
                         ErrorCode.TOKEN_EXPIRED,
                         "the token has ended, another one is taken for 30 s",
                         Optional.empty()));
+        said.putAll(iceServers());
         said.put("V29-going-away", new ServerMessage.GoingAway(Duration.ofMillis(1_500)));
         return said;
+    }
+
+    private static Map<String, ServerMessage> iceServers() {
+        IceServer stun = IceServer.stun("stun:stun.example.org");
+        IceConfiguration servers = new IceConfiguration(
+                List.of(
+                        stun,
+                        IceServer.turn(
+                                "1767229200:p1",
+                                "QiZjVnIrK+z5VVDe/o2qxmDKzOE=",
+                                "turn:turn.example.org?transport=udp",
+                                "turns:turn.example.org:443?transport=tcp")),
+                Optional.of(Duration.ofHours(1)));
+        Resumption fresh = new Resumption("r1", false, 0, Optional.empty());
+        Resumption resumed = new Resumption("r2", true, 41, Optional.empty());
+        return Map.of(
+                "V33-connection-established",
+                new ServerMessage.ConnectionEstablished(P1, Optional.of(fresh), Optional.of(servers), Optional.empty()),
+                "V33-connection-established-for-good",
+                new ServerMessage.ConnectionEstablished(
+                        P1,
+                        Optional.of(fresh),
+                        Optional.of(new IceConfiguration(List.of(stun), Optional.empty())),
+                        Optional.empty()),
+                "V33-resumed",
+                new ServerMessage.ConnectionEstablished(P1, Optional.of(resumed), Optional.of(servers), ID),
+                "V34-ice-servers",
+                new ServerMessage.FreshIceServers(servers, ID),
+                "V34-ice-servers-none",
+                new ServerMessage.FreshIceServers(IceConfiguration.none(), ID),
+                "V34-ice-servers-unavailable",
+                new ServerMessage.Failure(
+                        ErrorCode.ICE_SERVERS_UNAVAILABLE, "there are no ICE servers to be had, try again later", ID),
+                "V35-ice-servers",
+                new ServerMessage.FreshIceServers(servers, Optional.empty()));
     }
 
     private static ServerMessage established(PeerId peer, Resumption resumption, Optional<String> id) {
@@ -117,7 +155,10 @@ class SignalingV1DialectTest {
 
     private static Map<String, ClientMessage> saidByAClient() {
         Optional<ChannelName> there = Optional.of(CHANNEL);
-        return Map.of(
+        Map<String, ClientMessage> said = new HashMap<>(Map.of(
+                "V34-get-ice-servers", new ClientMessage.GetIceServers(ID),
+                "V34-get-ice-servers-bare", new ClientMessage.GetIceServers(Optional.empty())));
+        said.putAll(Map.of(
                 "V7-join-channel", new ClientMessage.JoinChannel(CHANNEL, Role.VIEWER, ZOE, Optional.of("secret"), ID),
                 "V7-join-channel-bare",
                         new ClientMessage.JoinChannel(CHANNEL, Role.PEER, Payload.EMPTY_OBJECT, Optional.empty()),
@@ -130,7 +171,8 @@ class SignalingV1DialectTest {
                 "V18-ping", new ClientMessage.Ping(Optional.of(41L), ID),
                 "V18-ping-bare", new ClientMessage.Ping(Optional.empty(), Optional.empty()),
                 "V22-resume", new ClientMessage.Resume("r1", 41, ID),
-                "V31-refresh-token", new ClientMessage.RefreshToken("t2", ID));
+                "V31-refresh-token", new ClientMessage.RefreshToken("t2", ID)));
+        return said;
     }
 
     @Test

@@ -25,7 +25,9 @@ public final class JoinTokens {
     private JoinTokens() {}
 
     /**
-     * A policy that lets peers into some channels by a token only. Clients of the tutorial's format can show none.
+     * A policy that lets peers into some channels by a token only. Clients of the tutorial's format can show none. With a
+     * verifier that fetches its {@linkplain TokenVerifier.Builder#keySet keys} a join may take as long as that does, five
+     * seconds at most.
      *
      * @param where which channels those are. Called as a policy is; must not block
      * @param policy decides all else: also about a join that the token allows

@@ -28,8 +28,8 @@ import java.util.Optional;
  * ({@code exp}), or that is longer than {@value #LONGEST} characters. Keys that it brings along or points to ({@code jwk},
  * {@code jku}, {@code x5c}, {@code x5u}) are not looked at.
  *
- * <p>May be used by any number of threads. It blocks only where it has to fetch a {@linkplain Builder#keySet(URI) key set},
- * for some seconds at most.
+ * <p>May be used by any number of threads. It blocks only where it has to fetch a {@linkplain Builder#keySet(URI) key set}, or
+ * another thread does: for five seconds at most.
  */
 public final class TokenVerifier {
 
@@ -142,8 +142,9 @@ public final class TokenVerifier {
         /**
          * The address of the public keys (JWK Set, RFC 7517, section 5), of the scheme {@code https}, {@code http} or {@code
          * file}. They are fetched with the first token and kept for five minutes; a token that names a key that is not among
-         * them has them fetched anew, twice in thirty seconds at most. A fetch takes some seconds and 131,072 bytes at most,
-         * on the thread that brought the token; redirects are not followed. Plain {@code http} is for where nobody else can
+         * them has them fetched anew, twice in thirty seconds at most. A fetch takes four seconds and 131,072 bytes at most,
+         * for which the thread waits that brought the token: of the handshake, or of the message that asks to join or shows
+         * a new token. Redirects are not followed. Plain {@code http} is for where nobody else can
          * answer: whoever does names the keys.
          *
          * @throws IllegalArgumentException if it is no such address

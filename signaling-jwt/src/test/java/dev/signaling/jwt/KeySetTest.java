@@ -26,10 +26,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Keys that are fetched, and change. */
 class KeySetTest {
@@ -188,30 +191,37 @@ class KeySetTest {
     }
 
     /** A server that sends a little every now and then would else hold a thread for as long as it likes. */
-    @Test
-    void aSlowAnswerIsGivenUp() throws IOException, InterruptedException {
-        ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-        Thread trickle = new Thread(() -> trickle(listener));
-        trickle.start();
-        URL slow = new URL("http://127.0.0.1:" + listener.getLocalPort() + "/keys");
-        long begin = System.nanoTime();
-        try (listener) {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n", // and then blanks, which are of the body
+                "HTTP/1.1 200 OK\r\nX-Much:", // or of a header
+                "HTTP/1.1" // or of the first line
+            })
+    void aSlowAnswerIsGivenUp(String beginning) throws Exception {
+        Thread trickle;
+        try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            trickle = new Thread(() -> trickle(listener, beginning));
+            trickle.start();
+            URL slow = new URL("http://127.0.0.1:" + listener.getLocalPort() + "/keys");
+            long begin = System.nanoTime();
             assertThrows(IOException.class, () -> new KeyFetch(Duration.ofMillis(300)).retrieveResource(slow));
             assertTrue(System.nanoTime() - begin < Duration.ofSeconds(4).toNanos());
+            await().atMost(Duration.ofSeconds(10)).until(() -> Thread.getAllStackTraces().keySet().stream()
+                    .noneMatch(thread -> thread.getName().equals(KeyFetch.THREAD)));
         }
         trickle.join(10_000);
         assertFalse(trickle.isAlive());
     }
 
-    private static void trickle(ServerSocket listener) {
+    private static void trickle(ServerSocket listener, String beginning) {
         try (Socket socket = listener.accept();
                 OutputStream out = socket.getOutputStream()) {
-            out.write("HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n".getBytes(UTF_8));
+            out.write(beginning.getBytes(UTF_8));
             while (!listener.isClosed()) {
                 out.write(' ');
                 out.flush();
-                java.util.concurrent.locks.LockSupport.parkNanos(
-                        Duration.ofMillis(20).toNanos());
+                LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
             }
         } catch (IOException e) {
             // given up

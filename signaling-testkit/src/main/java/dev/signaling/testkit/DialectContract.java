@@ -328,6 +328,20 @@ public interface DialectContract {
         }
     }
 
+    /** Else a peer would be told of servers that it cannot hear of, or could never ask for fresh ones. */
+    @Test
+    default void hasWordsForIceServersIfItSaysSo() {
+        if (dialect().terms().iceServers()) {
+            assertTrue(
+                    wellFormed().values().stream().anyMatch(ClientMessage.GetIceServers.class::isInstance),
+                    "no text asks for ICE servers");
+            assertAll(ServerMessageSamples.OF_ICE_SERVERS.stream()
+                    .map(message -> () -> assertTrue(
+                            encoded(message).orElse("").contains("turn:turn.example.com?transport=udp"),
+                            () -> "no words for the servers of " + message)));
+        }
+    }
+
     @Test
     default void writesTheSameMessageTheSameWay() {
         for (ServerMessage message : ServerMessageSamples.ALL) {

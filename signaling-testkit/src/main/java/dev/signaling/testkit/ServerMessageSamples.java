@@ -2,6 +2,8 @@ package dev.signaling.testkit;
 
 import dev.signaling.message.ChannelName;
 import dev.signaling.message.ErrorCode;
+import dev.signaling.message.IceConfiguration;
+import dev.signaling.message.IceServer;
 import dev.signaling.message.LeaveReason;
 import dev.signaling.message.Member;
 import dev.signaling.message.Payload;
@@ -21,7 +23,24 @@ final class ServerMessageSamples {
     private static final Member MEMBER =
             new Member(new PeerId("peer-2"), Role.STREAMER, new Payload("{\"name\": \"Zo\\u00eb\"}"));
 
-    static final List<ServerMessage> ALL = Stream.concat(
+    private static final IceConfiguration ICE = new IceConfiguration(
+            List.of(
+                    IceServer.stun("stun:[2001:db8::1]:3478"),
+                    IceServer.turn("1767229200:\"Zo\u00eb\"", "a/b+c=", "turn:turn.example.com?transport=udp")),
+            Optional.of(Duration.ofHours(1)));
+
+    /** Those that tell of ICE servers. */
+    static final List<ServerMessage> OF_ICE_SERVERS = List.of(
+            new ServerMessage.ConnectionEstablished(
+                    PEER,
+                    Optional.of(new ServerMessage.Resumption("token", false, 0, Optional.empty())),
+                    Optional.of(ICE),
+                    Optional.empty()),
+            new ServerMessage.FreshIceServers(ICE, Optional.of("id \"")),
+            new ServerMessage.FreshIceServers(ICE, Optional.empty()));
+
+    static final List<ServerMessage> ALL = Stream.of(
+                    OF_ICE_SERVERS.stream(),
                     Stream.of(
                             new ServerMessage.ConnectionEstablished(PEER),
                             new ServerMessage.ConnectionEstablished(
@@ -37,6 +56,7 @@ final class ServerMessageSamples {
                             new ServerMessage.Pong(9_007_199_254_740_991L, Optional.of("id \"")),
                             new ServerMessage.TokenRefreshed(Optional.empty()),
                             new ServerMessage.TokenRefreshed(Optional.of("id \"")),
+                            new ServerMessage.FreshIceServers(IceConfiguration.none(), Optional.empty()),
                             signal(new ChannelName("one")),
                             new ServerMessage.Failure(
                                     ErrorCode.NOT_JOINED, "join a \"channel\" first", Optional.empty()),
@@ -44,6 +64,7 @@ final class ServerMessageSamples {
                             new ServerMessage.GoingAway(Duration.ofMillis(1_500)),
                             new ServerMessage.GoingAway(Duration.ZERO)),
                     in(new ChannelName("one")).stream())
+            .flatMap(messages -> messages)
             .toList();
 
     private ServerMessageSamples() {}

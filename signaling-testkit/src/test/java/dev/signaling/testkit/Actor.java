@@ -9,6 +9,8 @@ import dev.signaling.message.Payload;
 import dev.signaling.message.PeerId;
 import dev.signaling.message.Role;
 import dev.signaling.message.ServerMessage;
+import dev.signaling.spi.Identity;
+import dev.signaling.spi.Renewal;
 import dev.signaling.spi.Terms;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -23,22 +25,35 @@ final class Actor {
     private final SignalingHub hub;
     private final Sabotage sabotage;
     private final Terms terms;
+    private final Identity identity;
     private final List<ServerMessage> before = new ArrayList<>(); // over earlier connections
     private RecordingOutbox outbox = new RecordingOutbox();
     private Optional<Connection> connection;
     private int spoken;
 
-    Actor(String name, SignalingHub hub, Sabotage sabotage, Terms terms) {
+    Actor(String name, SignalingHub hub, Sabotage sabotage, Terms terms, Identity identity) {
         this.name = name;
         this.hub = hub;
         this.sabotage = sabotage;
         this.terms = terms;
-        connection = hub.connect(sabotage.around(outbox, name), terms);
+        this.identity = identity;
+        connection = connect();
+    }
+
+    /** Whatever token it shows later, it is who it was. */
+    private Optional<Connection> connect() {
+        Renewal renewal = sabotage.aroundRenewal((token, current) -> Optional.of(current));
+        return hub.connect(sabotage.around(outbox, name), terms, identity, renewal);
     }
 
     /** Whether it is there, as far as the hub says. */
     boolean isConnected() {
         return connection.isPresent() && connection.get().ended().isEmpty();
+    }
+
+    /** Whether the way out to it was closed. */
+    boolean isClosed() {
+        return outbox.closed().isPresent();
     }
 
     PeerId id() {
@@ -55,6 +70,14 @@ final class Actor {
 
     void ping() {
         send(new ClientMessage.Ping(Optional.empty(), Optional.empty()));
+    }
+
+    void askForIceServers() {
+        send(new ClientMessage.GetIceServers(Optional.empty()));
+    }
+
+    void showANewToken() {
+        send(new ClientMessage.RefreshToken("new", Optional.empty()));
     }
 
     /** Says the next number, to all in the channel or to one of them; what it was. */
@@ -88,11 +111,12 @@ final class Actor {
         long received = heard.stream()
                 .filter(message -> !(message instanceof ServerMessage.ConnectionEstablished
                         || message instanceof ServerMessage.Pong
+                        || message instanceof ServerMessage.FreshIceServers
                         || message instanceof ServerMessage.GoingAway))
                 .count();
         before.addAll(outbox.drain());
         outbox = new RecordingOutbox();
-        connection = hub.connect(sabotage.around(outbox, name), terms);
+        connection = connect();
         token.ifPresent(shown -> send(new ClientMessage.Resume(shown, received, Optional.empty())));
     }
 

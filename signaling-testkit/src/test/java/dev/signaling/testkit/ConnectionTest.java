@@ -400,7 +400,7 @@ final class ConnectionTest {
         Guest witness = Guest.of(hub).inRoom();
         guest.hears();
 
-        guest.connection().refuse(ErrorCode.MALFORMED_MESSAGE, "not JSON", Optional.of("1"));
+        guest.connection().refuse(ErrorCode.MALFORMED_MESSAGE, "not JSON", Optional.of("1"), 8);
         guest.say("but this is");
 
         assertEquals(

@@ -38,6 +38,7 @@ final class CountingClient {
     private Optional<PeerId> peer = Optional.empty();
     private boolean open; // else what is said waits for the answer
     private boolean receiptUnderWay;
+    private int toldOfIceServers;
     private @Nullable Wire wire;
 
     /** A client that keeps so many messages at most that are not known to have come. */
@@ -100,6 +101,18 @@ final class CountingClient {
         }
     }
 
+    /** Asks for fresh ICE servers, on the wire that there is: if it is lost, so is the question. */
+    synchronized void askForIceServers() {
+        if (open && wire != null) {
+            wire.send(new ClientMessage.GetIceServers(Optional.empty()));
+        }
+    }
+
+    /** How often it was told of ICE servers, asked for or not, besides in greetings. */
+    synchronized int toldOfIceServers() {
+        return toldOfIceServers;
+    }
+
     /** The wire that there is. */
     synchronized Wire wire() {
         if (wire == null) {
@@ -114,6 +127,8 @@ final class CountingClient {
         } else if (message instanceof ServerMessage.Pong pong) {
             receiptUnderWay = false;
             forget(pong.received());
+        } else if (message instanceof ServerMessage.FreshIceServers) {
+            toldOfIceServers++;
         } else if (!(message instanceof ServerMessage.GoingAway)) {
             heard.add(message);
             received++;

@@ -7,12 +7,15 @@ import dev.signaling.InMemoryChannelStore;
 import dev.signaling.SignalingHub;
 import dev.signaling.message.ChannelName;
 import dev.signaling.message.CloseStatus;
+import dev.signaling.message.IceConfiguration;
+import dev.signaling.message.IceServer;
 import dev.signaling.message.Member;
 import dev.signaling.message.PeerId;
 import dev.signaling.message.Role;
 import dev.signaling.spi.Admission;
 import dev.signaling.spi.Audience;
 import dev.signaling.spi.ChannelStore;
+import dev.signaling.spi.IceServers;
 import dev.signaling.spi.Identity;
 import dev.signaling.spi.RelayPolicy;
 import dev.signaling.spi.Rivals;
@@ -69,11 +72,16 @@ final class CrashStory {
                 .listener(sabotage.around(listener))
                 .clock(sabotage.around(clock))
                 .peerIds(sabotage.around(() -> new PeerId("peer-" + ids.incrementAndGet())))
+                .iceServers(sabotage.around(new Relays()))
                 .build();
     }
 
     private Actor enter(String name, Terms terms) {
-        Actor actor = new Actor(name, hub, sabotage, terms);
+        return enter(name, terms, Identity.anonymous());
+    }
+
+    private Actor enter(String name, Terms terms, Identity identity) {
+        Actor actor = new Actor(name, hub, sabotage, terms, identity);
         actors.add(actor);
         return actor;
     }
@@ -140,9 +148,11 @@ final class CrashStory {
     private void comeAndGo(Actor ann) {
         Actor dan = enter("dan", Terms.RESUMABLE, ROOM);
         act(dan, dan::ping);
+        act(dan, dan::showANewToken);
         act(dan, () -> dan.disconnect(CloseStatus.LOST));
         say(ann, ROOM, ALL);
         act(dan, dan::comeBack);
+        act(dan, dan::askForIceServers);
         say(dan, ROOM, ALL);
         Actor eve = enter("eve", Terms.MANY_CHANNELS, ROOM);
         eve.stopReading();
@@ -163,11 +173,17 @@ final class CrashStory {
         say(hal, ROOM, ALL);
     }
 
-    /** One never comes back, and one never joins. */
+    /** One never comes back, one never joins, and the token of one ends. */
     private void beLate() {
         Actor ida = enter("ida", Terms.RESUMABLE, ROOM);
         act(ida, () -> ida.disconnect(CloseStatus.LOST));
         Actor jim = enter("jim", Terms.MANY_CHANNELS);
+        Actor kit = enter(
+                "kit",
+                Terms.MANY_CHANNELS,
+                Identity.anonymous().withExpiry(clock.instant().plusSeconds(10)));
+        // where it hears of none of the others: it is not said who ends first
+        act(kit, () -> kit.join(ANNEX, Role.PEER));
         clock.advance(Duration.ofSeconds(31));
         act(jim, hub::expire);
     }
@@ -232,6 +248,9 @@ final class CrashStory {
         }
         for (Actor actor : actors) {
             assertInOrder(actor);
+            assertTrue(
+                    actor.isClosed() || sabotage.mayLeaveOpen(actor.toString()),
+                    () -> "the way out to " + actor + " is open");
         }
     }
 
@@ -262,6 +281,16 @@ final class CrashStory {
             }
         }
         assertEquals(List.of(), open, "is not over for the listener");
+    }
+
+    /** Servers that hold for so short a time that they are told again before the story ends. */
+    private static final class Relays implements IceServers {
+
+        @Override
+        public IceConfiguration serversFor(Identity identity, Optional<PeerId> peer) {
+            return new IceConfiguration(
+                    List.of(IceServer.turn("user", "credential", "turn:h")), Optional.of(Duration.ofSeconds(20)));
+        }
     }
 
     /** Everybody hears everybody, and the last streamer takes the others' place. */

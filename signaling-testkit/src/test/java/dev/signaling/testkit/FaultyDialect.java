@@ -43,6 +43,7 @@ final class FaultyDialect implements Dialect {
         PRESENCE_FORGOTTEN("hasWordsOrNoneForEveryServerMessage"),
         PRESENCE_COUNTED_AND_NOT_TOLD("hasWordsForEverythingIfItsClientsCanComeBack"),
         NEW_TOKENS_ASKED_FOR_AND_NOT_READ("hasWordsForANewTokenIfOneCanBeShown"),
+        ICE_SERVERS_PROMISED_AND_NOT_TOLD("hasWordsForIceServersIfItSaysSo"),
         MESSAGES_COUNTED("writesTheSameMessageTheSameWay"),
         NAMES_NOT_ESCAPED("writesHostileNamesSoThatTheyAreReadAsTheyWere");
 
@@ -69,7 +70,10 @@ final class FaultyDialect implements Dialect {
     @Override
     public Terms terms() {
         return new Terms(
-                false, fault == Fault.PRESENCE_COUNTED_AND_NOT_TOLD, fault == Fault.NEW_TOKENS_ASKED_FOR_AND_NOT_READ);
+                false,
+                fault == Fault.PRESENCE_COUNTED_AND_NOT_TOLD,
+                fault == Fault.NEW_TOKENS_ASKED_FOR_AND_NOT_READ,
+                fault == Fault.ICE_SERVERS_PROMISED_AND_NOT_TOLD);
     }
 
     @Override

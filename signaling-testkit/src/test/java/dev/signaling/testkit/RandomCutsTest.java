@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.signaling.InMemoryChannelStore;
 import dev.signaling.SignalingHub;
 import dev.signaling.message.ClientMessage;
+import dev.signaling.message.IceConfiguration;
+import dev.signaling.message.IceServer;
 import dev.signaling.message.Payload;
 import dev.signaling.message.Role;
 import dev.signaling.message.ServerMessage;
@@ -66,8 +68,26 @@ final class RandomCutsTest {
         talk(DelayedChannelStore.acting(new InMemoryChannelStore(), elsewhere), MANY_ON_THE_WAY);
     }
 
+    /** They are for one connection, and neither side counts them. */
+    @Test
+    void alsoIfIceServersAreToldInBetween() {
+        IceConfiguration shortLived =
+                new IceConfiguration(List.of(IceServer.stun("stun:h")), Optional.of(Duration.ofSeconds(1)));
+        List<Network> networks = talk(
+                SignalingHub.builder()
+                        .store(new InMemoryChannelStore())
+                        .clock(clock)
+                        .iceServers((identity, peer) -> shortLived)
+                        .build(),
+                FEW_ON_THE_WAY);
+        networks.forEach(network -> assertTrue(network.client.toldOfIceServers() > CUTS_OF_EACH / 10));
+    }
+
     private void talk(ChannelStore store, int onTheWay) {
-        SignalingHub hub = SignalingHub.builder().store(store).clock(clock).build();
+        talk(SignalingHub.builder().store(store).clock(clock).build(), onTheWay);
+    }
+
+    private List<Network> talk(SignalingHub hub, int onTheWay) {
         List<Network> networks = List.of(new Network(hub, onTheWay, 1), new Network(hub, onTheWay, 2));
         AtomicInteger cutting = new AtomicInteger(networks.size());
         AtomicInteger talking = new AtomicInteger(networks.size());
@@ -89,6 +109,7 @@ final class RandomCutsTest {
         clock.advance(hub.limits().resumeGrace()); // until nobody waits for those on wires that broke too early
         hub.expire();
         assertEquals(2, hub.connections());
+        return networks;
     }
 
     private static void carryTheRest(List<Network> networks, List<Integer> said) {
@@ -114,13 +135,17 @@ final class RandomCutsTest {
     private final class Network {
 
         private final CountingClient client;
+        private final SignalingHub hub;
         private final int onTheWay;
+        private final boolean isFirst;
         private final Random random;
 
         Network(SignalingHub hub, int onTheWay, long seed) {
             client = new CountingClient(hub, onTheWay);
             this.onTheWay = onTheWay;
             random = new Random(seed);
+            this.hub = hub;
+            isFirst = seed == 1;
         }
 
         void join() {
@@ -167,6 +192,12 @@ final class RandomCutsTest {
             if (random.nextInt(30) == 0) {
                 clock.advance(PACE);
                 client.sendReceipt();
+                if (hub.hasIceServers()) {
+                    client.askForIceServers();
+                    if (isFirst) { // by one thread at a time
+                        hub.expire();
+                    }
+                }
             }
             boolean carried = random.nextBoolean() ? client.carryUp() : client.carryDown();
             if (!carried) {

@@ -101,7 +101,7 @@ final class ResumeTest {
         late.assertRefused();
 
         Returner malformed = Returner.of(hub);
-        malformed.guest().connection().refuse(ErrorCode.MALFORMED_MESSAGE, "not JSON", Optional.empty());
+        malformed.guest().connection().refuse(ErrorCode.MALFORMED_MESSAGE, "not JSON", Optional.empty(), 8);
         malformed.guest().hears();
         malformed.resume(ann.token(), 1);
         malformed.assertRefused();

@@ -61,14 +61,14 @@ final class ResumedMessagesTest {
     void whatCameOverACutConnectionIsNotCounted() {
         ann.guest().inRoom();
         ann.guest().say("in time");
-        ann.guest().connection().refuse(ErrorCode.MALFORMED_MESSAGE, "not JSON", Optional.empty());
+        ann.guest().connection().refuse(ErrorCode.MALFORMED_MESSAGE, "not JSON", Optional.empty(), 8);
         ann.guest().connection().receive(new ClientMessage.Ping(Optional.empty(), Optional.empty()));
         witness.hears();
         Returner again = ann.back(1, 3);
         again.guest().hears();
 
         ann.guest().say("too late");
-        ann.guest().connection().refuse(ErrorCode.MALFORMED_MESSAGE, "not JSON", Optional.empty());
+        ann.guest().connection().refuse(ErrorCode.MALFORMED_MESSAGE, "not JSON", Optional.empty(), 8);
         ann.lose();
         ann.guest().connection().disconnect(CloseStatus.GONE);
 

@@ -11,13 +11,16 @@ import dev.signaling.spi.Admission;
 import dev.signaling.spi.Audience;
 import dev.signaling.spi.ChannelStore;
 import dev.signaling.spi.Delivery;
+import dev.signaling.spi.IceServers;
 import dev.signaling.spi.Identity;
 import dev.signaling.spi.Outbox;
 import dev.signaling.spi.RelayPolicy;
+import dev.signaling.spi.Renewal;
 import dev.signaling.spi.SignalingListener;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -25,8 +28,9 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
 /**
- * Counts the calls of all that is plugged into a hub, and has one of them fail: the one of that number, or it and all
- * later ones of the same plug-in. Used by one thread at a time.
+ * Counts the calls of all that is plugged into a hub, and has one of them fail: the one of that number in its place, or
+ * it and all later ones of the same plug-in. Numbers are counted in each place by itself, since in which order a hub
+ * looks after several peers is not said. Used by one thread at a time.
  */
 final class Sabotage {
 
@@ -56,12 +60,21 @@ final class Sabotage {
             boolean isStore = place.startsWith("store.");
             return switch (this) {
                 case THROWS, THROWS_LATE, THROWS_FROM_THEN_ON -> true;
-                case NULL -> isStore || place.startsWith("policy.") || place.startsWith("peerIds.");
+                case NULL ->
+                    isStore
+                            || place.startsWith("policy.")
+                            || place.startsWith("peerIds.")
+                            || place.startsWith("renewal.")
+                            || place.startsWith("iceServers.");
                 default -> isStore;
             };
         }
     }
 
+    private static final String CLOSE = "'s outbox.close";
+    private static final String LAST_WORD = "'s outbox.closeBehindALastWord";
+
+    private final String target;
     private final int strikesAt;
     private final Way way;
     private final Supplier<? extends Throwable> fault;
@@ -69,7 +82,8 @@ final class Sabotage {
     private boolean armed = true;
     private Optional<String> struck = Optional.empty();
 
-    Sabotage(int strikesAt, Way way, Supplier<? extends Throwable> fault) {
+    Sabotage(String target, int strikesAt, Way way, Supplier<? extends Throwable> fault) {
+        this.target = target;
         this.strikesAt = strikesAt;
         this.way = way;
         this.fault = fault;
@@ -77,7 +91,7 @@ final class Sabotage {
 
     /** Counts and harms nothing. */
     static Sabotage none() {
-        return new Sabotage(0, Way.THROWS, AssertionError::new);
+        return new Sabotage("nowhere", 0, Way.THROWS, AssertionError::new);
     }
 
     /** Of all calls, in order: which plug-in, and which of its methods. */
@@ -90,8 +104,21 @@ final class Sabotage {
         return struck;
     }
 
+    @Override
+    public String toString() {
+        return way + " at " + target + " " + strikesAt;
+    }
+
     boolean leavesTheStoreSilent() {
         return way == Way.NEVER_ANSWERS && struck.isPresent();
+    }
+
+    /** Whether nobody can say that this peer's outbox is closed: what was to close it has thrown, and whatever was next. */
+    boolean mayLeaveOpen(String whose) {
+        return struck.filter(place -> way == Way.THROWS_FROM_THEN_ON
+                        ? place.startsWith(whose + "'s outbox.")
+                        : place.equals(whose + CLOSE))
+                .isPresent();
     }
 
     void arm(boolean on) {
@@ -106,7 +133,7 @@ final class Sabotage {
         if (struck.isPresent() && way == Way.THROWS_FROM_THEN_ON) {
             return plugin(place).equals(plugin(struck.get()));
         }
-        if (places.size() == strikesAt) {
+        if (place.equals(target) && Collections.frequency(places, target) == strikesAt) {
             struck = Optional.of(place);
             return true;
         }
@@ -173,6 +200,10 @@ final class Sabotage {
         return () -> at("peerIds.get", peerIds);
     }
 
+    IceServers around(IceServers iceServers) {
+        return (identity, peer) -> at("iceServers.serversFor", () -> iceServers.serversFor(identity, peer));
+    }
+
     RelayPolicy around(RelayPolicy policy) {
         return new RelayPolicy() {
             @Override
@@ -185,6 +216,10 @@ final class Sabotage {
                 return at("policy.audience", () -> policy.audience(channel, sender, identity));
             }
         };
+    }
+
+    Renewal aroundRenewal(Renewal renewal) {
+        return (token, current) -> at("renewal.renew", () -> renewal.renew(token, current));
     }
 
     ChannelStore around(ChannelStore store) {
@@ -218,7 +253,12 @@ final class Sabotage {
 
             @Override
             public void close(CloseStatus status) {
-                at(whose + "'s outbox.close", () -> outbox.close(status));
+                at(whose + CLOSE, () -> outbox.close(status));
+            }
+
+            @Override
+            public void close(CloseStatus status, Delivery lastWord) {
+                at(whose + LAST_WORD, () -> outbox.close(status, lastWord));
             }
         };
     }

@@ -15,19 +15,26 @@ final class DemoProcess implements AutoCloseable {
     private static final Duration STARTED_WITHIN = Duration.ofSeconds(30);
     private static final Pattern READY = Pattern.compile("open (https?)://(?:127\\.0\\.0\\.1|localhost):(\\d+)/");
 
+    private final Place place;
     private final List<String> options;
     private OwnedProcess process;
     private String scheme = "";
     private int port;
 
-    private DemoProcess(List<String> options) {
+    private DemoProcess(Place place, List<String> options) {
+        this.place = place;
         this.options = options;
         process = launch(0);
     }
 
     /** Begins to start a demo, with further options of its command line; to be waited for before it is used. */
     static DemoProcess begin(String... options) {
-        return new DemoProcess(List.of(options));
+        return begin(Place.HERE, options);
+    }
+
+    /** The same, elsewhere. */
+    static DemoProcess begin(Place place, String... options) {
+        return new DemoProcess(place, List.of(options));
     }
 
     /** Waits until pages can be opened. */
@@ -92,7 +99,7 @@ final class DemoProcess implements AutoCloseable {
         var command = new ArrayList<>(
                 List.of(java.toString(), "-XX:TieredStopAtLevel=1", "-jar", jar, "--port", String.valueOf(onPort)));
         command.addAll(options);
-        return OwnedProcess.start("demo", new ProcessBuilder(command));
+        return OwnedProcess.start("demo", new ProcessBuilder(place.command(command)));
     }
 
     private MatchResult awaitReady() {

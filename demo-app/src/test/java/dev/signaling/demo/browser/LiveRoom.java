@@ -101,6 +101,16 @@ final class LiveRoom {
                         watching -> watching == viewers);
     }
 
+    /** Waits until these are the ways by which the page says that the video goes, for each connection that it has. */
+    void awaitPaths(String... labels) {
+        page.waiting("the ways " + List.of(labels))
+                .until(
+                        () -> page.evaluate("[...document.querySelectorAll('#people .path')].map(e => e.innerText)")
+                                .asJsonArray()
+                                .getValuesAs(JsonString::getString),
+                        List.of(labels)::equals);
+    }
+
     /** Waits until so many people are here, this one among them. */
     void awaitPeople(int number) {
         page.waiting(number + " people").until(this::people, people -> people.size() == number);
@@ -116,9 +126,9 @@ final class LiveRoom {
         DemoPage.awaitServer(page, state);
     }
 
-    /** How things stand, in the page's words. */
+    /** How things stand, in the page's words, and why if something is wrong. */
     String status() {
-        return page.text("#status");
+        return (page.text("#status") + " " + page.text("#why")).strip();
     }
 
     /** What this person is to the others; empty while the room is being entered. */

@@ -42,6 +42,8 @@ class LiveRoomIT {
                                         "[...document.querySelectorAll('#people .chart output')].map(e => e.innerText)")
                                 .toString(),
                         figures -> !figures.contains("–") && figures.contains("fps"));
+        early.awaitPaths("same network");
+        streamer.awaitPaths("same network", "same network");
     }
 
     @ParameterizedTest(name = "from {0} to {1}")

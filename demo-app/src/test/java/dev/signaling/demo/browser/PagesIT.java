@@ -26,7 +26,8 @@ class PagesIT {
             "/step2/index.html",
             "/step3/streamer.html",
             "/step3/index.html",
-            "/live/index.html");
+            "/live/index.html",
+            "/check/index.html");
 
     private static final String ROOM = "/live/amber-otter-42";
 
@@ -52,6 +53,9 @@ class PagesIT {
             page.resize(size.width, size.height);
             for (var path : Stream.concat(PAGES.stream(), Stream.of(ROOM)).toList()) {
                 page.open(stage.demo().page(path));
+                if (path.startsWith(CheckPage.PATH)) {
+                    CheckPage.through(page);
+                }
                 assertFits(page, path + " on a " + size);
                 page.screenshot(nameOf(kind, path, size));
             }

@@ -2,10 +2,14 @@ package dev.signaling.demo.browser;
 
 import jakarta.json.JsonString;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What one test plays on: a demo server of its own, and pages whose storage and channels no other test shares. */
@@ -14,7 +18,7 @@ final class Stage implements AutoCloseable {
     /** What a page says, and each message's line; all of it on a page that says nothing in these places. */
     private static final String SHOWN =
             """
-            [...document.querySelectorAll('#status, #error, #server, #messages > li > details > summary')]
+            [...document.querySelectorAll('#status, #why, #error, #server, #messages > li > details > summary')]
               .map((element) => element.innerText.replaceAll('\\n', ' ')).join('\\n') || document.body.innerText
             """;
 
@@ -24,9 +28,10 @@ final class Stage implements AutoCloseable {
     private final Browsers browsers;
     private final Demos demos;
     private final Map<BrowserKind, String> userContexts = new EnumMap<>(BrowserKind.class);
-    private final List<Browser> ownBrowsers = new ArrayList<>();
-    private final List<FarNetwork> networks = new ArrayList<>();
+    private final Deque<AutoCloseable> owned = new ArrayDeque<>();
     private final List<Page> pages = new ArrayList<>();
+    private final Map<String, Supplier<String>> witnesses = new LinkedHashMap<>();
+    private boolean hasFarNetwork;
     private @Nullable DemoProcess demo;
 
     Stage(Browsers browsers, Demos demos) {
@@ -37,18 +42,28 @@ final class Stage implements AutoCloseable {
     /** The demo server, started when it is first asked for. */
     DemoProcess demo() {
         if (demo == null) {
-            demo = networks.isEmpty() ? demos.take() : startDemo("--host", "0.0.0.0");
+            demo = hasFarNetwork ? startDemo("--host", "0.0.0.0") : own(demos.take());
         }
         return demo;
     }
 
     /** Starts the demo server with further options; to be called before anything asks for it. */
     DemoProcess startDemo(String... options) {
+        return startDemo(Place.HERE, options);
+    }
+
+    /** The same, elsewhere. */
+    DemoProcess startDemo(Place place, String... options) {
+        return use(own(DemoProcess.begin(place, options)).await());
+    }
+
+    /** Takes one that is there already, and belongs to others. */
+    DemoProcess use(DemoProcess started) {
         if (demo != null) {
             throw new IllegalStateException("the demo server is there already");
         }
-        demo = DemoProcess.begin(options);
-        return demo.await();
+        demo = started;
+        return started;
     }
 
     /** Opens a page of the demo in a new window. Windows of one browser share what the tabs of one person share. */
@@ -60,47 +75,62 @@ final class Stage implements AutoCloseable {
 
     /** Opens a page of the demo in a browser started for this test, where asking for the camera ends as told. */
     Page open(BrowserKind kind, Camera camera, String path) {
-        var browser = browsers.launch(kind, camera, Place.HERE);
-        ownBrowsers.add(browser);
-        var page = keep(browser.newPage(browser.newUserContext()));
+        var page = newPage(own(browsers.launch(kind, camera, Place.HERE)));
         page.open(demo().page(path));
         return page;
     }
 
     /** Opens a page of the demo in a browser started for this test on another network, which has to stay as long. */
     Page open(BrowserKind kind, FarNetwork network, String path) {
-        var browser = browsers.launch(kind, Camera.GRANTED, network);
-        ownBrowsers.add(browser);
-        var page = keep(browser.newPage(browser.newUserContext()));
+        var page = newPage(own(browsers.launch(kind, Camera.GRANTED, network)));
         page.open(demo().pageAt(network.near(), path));
         return page;
     }
 
     /** Opens a page of the demo in a Firefox started for this test, which runs the timers of hidden pages so seldom. */
     Page openThrottled(Duration timers, String path) {
-        var browser = browsers.launchThrottled(timers);
-        ownBrowsers.add(browser);
-        var page = keep(browser.newPage(browser.newUserContext()));
+        var page = newPage(own(browsers.launchThrottled(timers)));
         page.open(demo().page(path));
         return page;
     }
 
     /** A network further away, for as long as the test runs. */
     FarNetwork farNetwork() {
-        var network = FarNetwork.create();
-        networks.add(network);
-        return network;
+        hasFarNetwork = true;
+        return own(FarNetwork.create());
     }
 
     /** An empty window. */
     Page newWindow(BrowserKind kind) {
         var browser = browsers.shared(kind);
-        return keep(browser.newPage(userContexts.computeIfAbsent(kind, any -> browser.newUserContext())));
+        return keep(browser.newPage(userContexts.computeIfAbsent(kind, any -> newUserContext(browser))));
+    }
+
+    /** An empty window of that browser, which shares nothing with any other. */
+    Page newPage(Browser browser) {
+        return keep(browser.newPage(newUserContext(browser)));
+    }
+
+    private String newUserContext(Browser browser) {
+        var userContext = browser.newUserContext();
+        own(() -> browser.removeUserContext(userContext));
+        return userContext;
     }
 
     private Page keep(Page page) {
         pages.add(page);
         return page;
+    }
+
+    /** Closes this when the test has ended: what came last is closed first. */
+    <T extends AutoCloseable> T own(T closeable) {
+        owned.push(closeable);
+        return closeable;
+    }
+
+    /** Tells this too when a test has failed. */
+    void addWitness(String name, Supplier<String> output) {
+        witnesses.put(name, output);
     }
 
     /** What every page and the server show, for the report of a failed test; pictures go to target/screenshots. */
@@ -121,9 +151,10 @@ final class Stage implements AutoCloseable {
                 told.append("cannot be seen: ").append(e.getMessage()).append("\n\n");
             }
         }
-        return told.append("Server:\n")
-                .append(demo == null ? "not started" : demo.output())
-                .toString();
+        told.append("Server:\n").append(demo == null ? "not started" : demo.output());
+        witnesses.forEach(
+                (name, output) -> told.append("\n\n").append(name).append(":\n").append(output.get()));
+        return told.toString();
     }
 
     private static String words(Page page, String expression) {
@@ -132,11 +163,18 @@ final class Stage implements AutoCloseable {
 
     @Override
     public void close() {
-        if (demo != null) {
-            demo.close();
+        var failures = new ArrayList<Exception>();
+        for (var each : owned) {
+            try {
+                each.close();
+            } catch (Exception e) {
+                failures.add(e);
+            }
         }
-        ownBrowsers.forEach(Browser::close);
-        networks.forEach(FarNetwork::close);
-        userContexts.forEach((kind, userContext) -> browsers.shared(kind).removeUserContext(userContext));
+        if (!failures.isEmpty()) {
+            var failure = new IllegalStateException("not all could be closed", failures.get(0));
+            failures.stream().skip(1).forEach(failure::addSuppressed);
+            throw failure;
+        }
     }
 }

@@ -1,6 +1,7 @@
 // Runs before any script of a page: records what the tests look at, so that the pages need no hooks for them.
 () => {
-  const recorded = { connections: [], violations: [], events: [] };
+  // The times are in milliseconds since the page was opened; 0 says never.
+  const recorded = { connections: [], violations: [], events: [], firstConnection: 0, firstFrame: 0 };
   Object.defineProperty(globalThis, Symbol.for('recorded'), { value: recorded });
 
   // What became of sockets and connections, for the report of a failed test.
@@ -15,6 +16,7 @@
     constructor(...args) {
       super(...args);
       recorded.connections.push(this);
+      recorded.firstConnection ||= performance.now();
       const name = `connection ${++count.connection}`;
       note(`${name} new`);
       this.addEventListener('connectionstatechange', () => note(`${name} ${this.connectionState}`));
@@ -41,6 +43,12 @@
       super.send(data);
     }
   };
+
+  addEventListener('DOMContentLoaded', () => {
+    for (const video of document.querySelectorAll('video')) {
+      video.requestVideoFrameCallback((now) => (recorded.firstFrame ||= now));
+    }
+  });
 
   addEventListener('securitypolicyviolation', (event) =>
     recorded.violations.push(`${event.effectiveDirective} ${event.blockedURI}`),

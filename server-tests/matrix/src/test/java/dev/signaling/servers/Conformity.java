@@ -16,12 +16,12 @@ import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 
 /**
- * What the checks of {@code signaling-conformance} say of a server: rules with deadlines at the tuned application, all
- * others at the bare one.
+ * What the checks of {@code signaling-conformance} say of a server: rules with deadlines and of ICE servers at the tuned
+ * application, all others at the bare one.
  */
 final class Conformity {
 
-    private static final Set<String> WITH_DEADLINES = Set.of("T19", "T22", "V12", "V21");
+    private static final Set<String> WITH_DEADLINES = Set.of("T19", "T22", "T28", "V12", "V21", "V33", "V34", "V35");
     /** A thousand connections. */
     private static final String FULL_CHANNEL = "T18";
 

@@ -32,7 +32,15 @@ final class Tuned {
             "dev.signaling.liveness.timeout",
             PONG_DEADLINE.toString(),
             "dev.signaling.liveness.closeTimeout",
-            "2s"));
+            "2s",
+            "dev.signaling.ice.stun",
+            "stun:stun.example.org",
+            "dev.signaling.ice.turn",
+            "turn:turn.example.org?transport=udp,turns:turn.example.org:443?transport=tcp",
+            "dev.signaling.ice.turn-secret",
+            "north",
+            "dev.signaling.ice.ttl",
+            "4s"));
 
     private Tuned() {}
 

@@ -1,8 +1,10 @@
 package dev.signaling.servers;
 
 import dev.signaling.SignalingHub;
+import dev.signaling.jakarta.IceServersServlet;
 import dev.signaling.jakarta.SignalingServer;
 import jakarta.websocket.server.ServerEndpointConfig;
+import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -25,6 +27,11 @@ class Signaling {
     @Bean
     ServerEndpointExporter endpoints() {
         return new ServerEndpointExporter();
+    }
+
+    @Bean
+    ServletRegistrationBean<IceServersServlet> iceServers(SignalingServer server) {
+        return new ServletRegistrationBean<>(new IceServersServlet(server), "/signal/ice-servers");
     }
 
     @Bean
