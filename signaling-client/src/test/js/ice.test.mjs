@@ -124,13 +124,15 @@ test('stay what they were when a server that goes on cannot say, and are forgott
   channel.join();
   await stage.settle();
   const before = channel.iceServers;
+  let changes = 0;
+  channel.oniceservers = () => changes++;
   stage.model.ice = () => undefined;
   stage.network.cut(stage.socketOf({ channel }));
   await stage.pass(1_000);
-  assert.deepEqual([channel.state, channel.iceServers], ['open', before]);
+  assert.deepEqual([channel.state, channel.iceServers, changes], ['open', before, 0]);
   stage.model.restart();
   await stage.pass(2_000);
-  assert.deepEqual([channel.state, channel.iceServers], ['open', []]);
+  assert.deepEqual([channel.state, channel.iceServers, changes], ['open', [], 1]);
 });
 
 test('are taken as they come, without what is none', async (t) => {
@@ -409,12 +411,27 @@ test('are told over http to pages without a channel', async (t) => {
 });
 
 test('are none over http where the server has none, and an error in words where it does not say', async (t) => {
-  assert.deepEqual(await iceServers((await serving(t, 404, 'no-ice-servers')).url), []);
+  assert.deepEqual(await iceServers((await serving(t, 404, 'no-ice-servers\n')).url), []);
+  await assert.rejects(iceServers((await serving(t, 404, 'Not Found')).url), {
+    message: 'The server does not tell of ICE servers: 404 Not Found',
+  });
   await assert.rejects(iceServers((await serving(t, 429, 'rate-limited\n')).url), {
     message: 'The server does not tell of ICE servers: 429 rate-limited',
   });
   await assert.rejects(iceServers((await serving(t, 200, '{}')).url), /is no list of ICE servers$/);
   await assert.rejects(iceServers((await serving(t, 200, '<html>')).url), SyntaxError);
+});
+
+test('are not waited for without end over http', async (t) => {
+  const silent = createServer(() => {});
+  silent.listen(0, '127.0.0.1');
+  await once(silent, 'listening');
+  t.after(() => {
+    silent.closeAllConnections();
+    silent.close();
+  });
+  const url = `http://127.0.0.1:${silent.address().port}/signal/ice-servers`;
+  await assert.rejects(iceServers(url, { timeout: 100 }), { message: 'The server did not answer within 0.1 s' });
 });
 
 test('come to each channel of a connection', async (t) => {

@@ -47,6 +47,11 @@ test('says so also of one whose address was not told but seen', async () => {
   assert.equal(await path(candidate('prflx', '10.8.0.2'), candidate('host', '10.8.0.1')), 'same-network udp prflx host');
 });
 
+test('says so of one that a STUN server in the network has seen', async () => {
+  assert.equal(await path(candidate('host', '10.1.0.2'), candidate('srflx', '10.1.0.3')), 'same-network udp host srflx');
+  assert.equal(await path(candidate('host', '10.1.0.2'), candidate('srflx', '100.64.0.3')), 'through-nat udp host srflx');
+});
+
 test('says that there is a NAT between', async () => {
   assert.equal(await path(candidate('srflx', '203.0.113.21'), candidate('srflx', '203.0.113.22')), 'through-nat udp srflx srflx');
   assert.equal(await path(candidate('prflx', HIDDEN.firefox), candidate('srflx', '203.0.113.22')), 'through-nat udp prflx srflx');

@@ -1,7 +1,5 @@
 // One attempt to connect two browsers, and what both sides' pages need around it.
 
-import { soon } from './soon.js';
-
 /** A peer that has answered, or was answered, connects within this time or never. */
 const PATIENCE = 14_000;
 const MOST_EARLY = 64;
@@ -33,7 +31,7 @@ export class Call {
    */
   async useServers(iceServers) {
     try {
-      this.peerConnection.setConfiguration({ iceServers: await soon(iceServers()) });
+      this.peerConnection.setConfiguration({ iceServers: await iceServers() });
     } catch (reason) {
       console.debug('No ICE servers are used:', reason.message);
     }

@@ -11,5 +11,7 @@ export declare function iceServers(
   options?: {
     /** What lets the page in, if the server asks for that: goes along in the header `Authorization`. */
     accessToken?: Source<string>;
+    /** How many milliseconds the server may take, 5,000 if not said. */
+    timeout?: number;
   },
 ): Promise<RTCIceServer[]>;

@@ -13,6 +13,7 @@ const PATIENCE = 10_000;
 export class IceSupply {
   /** @type {readonly RTCIceServer[]} */ #servers = [];
   #hasTold = false;
+  #hasLost = false;
   /** The id of the question that is not answered yet, empty if there is none. */
   #question = '';
   #askedAt = -Infinity;
@@ -42,6 +43,7 @@ export class IceSupply {
 
   /** There is another server, or it has forgotten all. */
   forget() {
+    this.#hasLost ||= this.#servers.length > 0;
     this.#servers = [];
     this.#hasTold = false;
   }
@@ -50,16 +52,18 @@ export class IceSupply {
    * Takes what a greeting or an answer brings.
    *
    * @param {any} message
-   * @returns {boolean} whether it brings any
+   * @returns {boolean} whether there are others now, or none any more
    */
   take({ iceServers, id }) {
     if (id === this.#question) {
       this.#question = '';
     }
+    const hadLost = this.#hasLost;
+    this.#hasLost = false;
     if (!Array.isArray(iceServers)) {
-      return false;
+      return hadLost;
     }
-    const wereSome = this.#servers.length > 0;
+    const wereSome = hadLost || this.#servers.length > 0;
     this.#servers = iceServers.filter(isServer);
     this.#hasTold = true;
     return wereSome || this.#servers.length > 0;

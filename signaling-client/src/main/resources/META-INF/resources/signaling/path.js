@@ -83,7 +83,11 @@ function kindOf(local, remote, all) {
     // A name was found by mDNS, which asks the own network alone.
     return isHidden(remote) || isPrivate(remote) || isNeighbour(local, remote) ? 'same-network' : 'direct';
   }
-  return remote.candidateType === 'prflx' ? kindToStranger(local, remote, all) : 'through-nat';
+  if (remote.candidateType === 'prflx') {
+    return kindToStranger(local, remote, all);
+  }
+  // A STUN server within the network finds addresses of that network.
+  return isPrivate(remote) && isNeighbour(local, remote) ? 'same-network' : 'through-nat';
 }
 
 /**
