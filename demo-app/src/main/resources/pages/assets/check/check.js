@@ -2,7 +2,6 @@
 
 import { iceServers } from '/signaling/ice-servers.js';
 import { complain } from '../page.js';
-import { soon } from '../soon.js';
 import { gather, oneByOne } from './gathering.js';
 import { outcomeOf } from './outcome.js';
 import { copyReport } from './report.js';
@@ -57,9 +56,7 @@ async function look() {
   await Promise.all(
     named.map(async (attempt) => {
       const found = (candidate) => candidate.kind !== 'host' && showCandidate(candidate, attempt.url);
-      const gathered = await gather(attempt.iceServers, { wanted: attempt.kind, found, signal });
-      const seenAs = gathered.candidates.filter(({ kind }) => kind === 'srflx').map(({ address }) => address);
-      outcomes.set(attempt.url, { ...outcomeOf(attempt, gathered, host.length > 0), seenAs });
+      outcomes.set(attempt.url, await tryOut(attempt, { wanted: attempt.kind, found, signal }, host.length > 0));
       showProgress(outcomes.size, named.length);
       update();
     }),
@@ -67,10 +64,27 @@ async function look() {
   return verdictOf(waysOf(host, attempts, outcomes), attempts !== null);
 }
 
+/**
+ * Tries one server: by one credential after the other while it refuses them, as there are two while a secret is replaced. By
+ * both at once a browser gets no further than the first.
+ */
+async function tryOut(attempt, options, hasAddress) {
+  let outcome;
+  for (const server of attempt.iceServers) {
+    const gathered = await gather([server], options);
+    const seenAs = gathered.candidates.filter(({ kind }) => kind === 'srflx').map(({ address }) => address);
+    outcome = { ...outcomeOf(attempt, gathered, hasAddress), seenAs };
+    if (outcome.state !== 'refused') {
+      break;
+    }
+  }
+  return outcome;
+}
+
 /** Which servers there are; null if that is not told, which is no reason to look no further. */
 async function ask() {
   try {
-    return oneByOne(await soon(iceServers())).slice(0, MOST_SERVERS);
+    return oneByOne(await iceServers()).slice(0, MOST_SERVERS);
   } catch ({ message }) {
     complain(`Which STUN and TURN servers there are is not known: ${message}. Press “Check again” in a while.`);
     return null;

@@ -75,7 +75,7 @@ function ended(connection, signal, isEnough) {
         resolve('wanted');
       }
     });
-    const timer = setTimeout(resolve, PATIENCE, 'late');
+    const timer = setTimeout(resolve, signal.aborted ? 0 : PATIENCE, 'late');
     signal.addEventListener('abort', () => {
       clearTimeout(timer);
       resolve('late');

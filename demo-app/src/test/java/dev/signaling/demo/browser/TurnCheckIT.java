@@ -79,7 +79,7 @@ class TurnCheckIT {
         assertTrue(check.details().contains("refused the credential"), check.details());
         assertTrue(check.advice().contains("static-auth-secret"), check.advice());
 
-        secrets.become("right");
+        secrets.become("another", "right"); // as while one replaces the other
         check.page().waiting("a relay").until(() -> check.again().state(), "good"::equals);
     }
 }
