@@ -34,8 +34,9 @@ import java.util.Locale;
  * @param connectionsPerAddress how many of them may come from one address, as far as whoever carries the hub over a
  *     transport knows that; of IPv6 from one network of 64 bits, which is what a single customer is given. As
  *     many that were lost are waited for besides
- * @param iceRequestsPerSecond how many times a second somebody may ask for ICE servers over plain HTTP from one address in
- *     the long run, at most 1,000,000, as far as whoever carries the hub over a transport knows that; of IPv6 as above
+ * @param iceRequestsPerSecond how many times a second one peer may ask for ICE servers in the long run, at most 1,000,000; and
+ *     as many times somebody may ask over plain HTTP from one address, as far as whoever carries the hub over a transport
+ *     knows that; of IPv6 as above
  * @param iceRequestBurst how many times at once after a while of silence
  * @param joinDeadline how long a connection may be in no channel before it has joined its first
  * @param resumeGrace how long a peer that lost its connection is waited for, where its format has a way back

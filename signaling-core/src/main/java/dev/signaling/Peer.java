@@ -1,5 +1,6 @@
 package dev.signaling;
 
+import dev.signaling.Rate.Ruling;
 import dev.signaling.message.ClientMessage;
 import dev.signaling.message.CloseStatus;
 import dev.signaling.message.ErrorCode;
@@ -62,7 +63,7 @@ final class Peer {
         this.backlog = terms.resumable() ? new Backlog(hub.limits(), line) : null;
         this.pass = terms.resumable() ? new Pass(hub.resumptions().tokens(), this, line) : null;
         this.iceServers = terms.iceServers() && hub.hasIceServers()
-                ? new PeerIceServers(hub.hostIceServers(), hub.clock(), id)
+                ? new PeerIceServers(hub.hostIceServers(), hub.clock(), hub.limits(), id)
                 : null;
         this.since = hub.clock().millis();
     }
@@ -138,8 +139,24 @@ final class Peer {
 
     /** The peer asks for fresh ICE servers. Called in its turn, without the lock. */
     void tellIceServers(ClientMessage.GetIceServers request) {
-        Optional<IceConfiguration> told =
-                iceServers == null ? Optional.of(IceConfiguration.none()) : iceServers.tell(identity());
+        if (iceServers == null) {
+            send(new Delivery(new FreshIceServers(IceConfiguration.none(), request.id())));
+            return;
+        }
+        Rate questions = iceServers.count();
+        if (questions.ruling() != Ruling.PASS) {
+            if (questions.ruling() == Ruling.FLOOD) {
+                end(CloseStatus.RATE_LIMITED, Optional.empty());
+            } else {
+                fail(ErrorCode.RATE_LIMITED, questions.excess(), request.id());
+            }
+            return;
+        }
+        if (standing.isTold()) {
+            fail(ErrorCode.ICE_SERVERS_UNAVAILABLE, "the token has ended", request.id());
+            return;
+        }
+        Optional<IceConfiguration> told = iceServers.tell(identity());
         if (told.isPresent()) {
             send(new Delivery(new FreshIceServers(told.get(), request.id())));
         } else {
@@ -235,7 +252,7 @@ final class Peer {
 
     /**
      * Ends it if it has waited too long for its first channel, or was waited for too long, or if its token has ended; of that
-     * one that can show another is told first. Tells it of fresh ICE servers if it is time.
+     * one that can show another is told first.
      */
     void expire(long now) {
         if (ended != null) {
@@ -244,11 +261,6 @@ final class Peer {
         }
         if (standing.isDue(now)) {
             lapse(now);
-        }
-        if (iceServers != null && line != null && iceServers.isDue(now)) { // with its greeting if it is waited for
-            iceServers
-                    .tell(identity())
-                    .ifPresent(told -> send(new Delivery(new FreshIceServers(told, Optional.empty()))));
         }
         Connection last = line;
         if (last != null && memberships.everJoined()) {
@@ -267,6 +279,18 @@ final class Peer {
             through = endNow(status);
         }
         part(last, status, Optional.empty(), through);
+    }
+
+    /**
+     * Tells it of fresh ICE servers if it is time; one that is waited for is told with its greeting, and one whose token has
+     * ended when it has shown another one. True if the host was asked.
+     */
+    boolean refreshIceServers() {
+        if (iceServers == null || ended != null || line == null || standing.isTold() || !iceServers.isDue()) {
+            return false;
+        }
+        iceServers.tell(identity()).ifPresent(told -> send(new Delivery(new FreshIceServers(told, Optional.empty()))));
+        return true;
     }
 
     /** Its farewell waits for an answer of the store's. If that takes too long, its place is given to another one. */

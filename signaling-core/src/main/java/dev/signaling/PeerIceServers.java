@@ -19,12 +19,20 @@ final class PeerIceServers {
     private final HostIceServers source;
     private final HostClock clock;
     private final PeerId peer;
+    private final Rate questions; // used in the peer's turns alone
     private volatile @Nullable Span fresh; // none while what it knows holds for good
 
-    PeerIceServers(HostIceServers source, HostClock clock, PeerId peer) {
+    PeerIceServers(HostIceServers source, HostClock clock, Limits limits, PeerId peer) {
         this.source = source;
         this.clock = clock;
         this.peer = peer;
+        this.questions = new Rate("questions for ICE servers", limits.iceRequestsPerSecond(), limits.iceRequestBurst());
+    }
+
+    /** Counts a question of the peer's, and rules on it: each costs the host an answer. */
+    Rate count() {
+        questions.rule(clock.millis());
+        return questions;
     }
 
     private record Span(long from, long millis) {}
@@ -54,8 +62,9 @@ final class PeerIceServers {
     }
 
     /** Whether the peer is to be told again. So it is if the clock was set back: nobody knows how long ago it was told. */
-    boolean isDue(long now) {
-        Span span = fresh;
+    boolean isDue() {
+        Span span = fresh; // before the clock, or one that has just been told would be from the future
+        long now = clock.millis();
         return span != null && (now - span.from() >= span.millis() || now < span.from());
     }
 }

@@ -34,8 +34,8 @@ import org.jspecify.annotations.Nullable;
  * {@code . _ - @ +}, or is too long, has a hash in its place.
  *
  * <p>With two secrets each TURN server is named twice, with a credential by each, the first secret's first: so one can be
- * replaced while servers know either. Browsers try both; but Chromium over UDP gets no further than the first if it is
- * refused, so that the first had better be the one that most servers know.
+ * replaced while servers know either. {@code signaling-client} tries one after the other. A page that hands a browser both
+ * gets no further than the first over UDP if that is refused, so that the first had better be the one that most servers know.
  *
  * <p>Safe to be used by several threads; blocks only if its supplier of secrets does.
  */

@@ -38,6 +38,9 @@ public final class SignalingHub {
 
     private static final Logger LOGGER = System.getLogger(SignalingHub.class.getName());
 
+    /** How long the host's source of ICE servers is asked at one {@link #expire()}. */
+    private static final Duration LONGEST_REFRESH = Duration.ofMillis(100);
+
     private final ChannelStore store;
     private final RelayPolicy policy;
     private final Limits limits;
@@ -160,6 +163,19 @@ public final class SignalingHub {
             peer.expire(now);
         }
         departures.again();
+        if (hasIceServers()) {
+            refreshIceServers();
+        }
+    }
+
+    /** Leaves the others for the next time if the host takes long: deadlines shall not wait for it. */
+    private void refreshIceServers() {
+        long begin = clock.millis();
+        for (Peer peer : peers) {
+            if (peer.refreshIceServers() && clock.millis() - begin >= LONGEST_REFRESH.toMillis()) {
+                return;
+            }
+        }
     }
 
     /**

@@ -22,7 +22,7 @@ final class Standing {
     private volatile Identity identity;
     private volatile Renewal renewal;
     private volatile long due; // when the peer is to be told that its token has ended; or, if it was, when it ends
-    private boolean told;
+    private volatile boolean told;
 
     Standing(Identity identity, Renewal renewal) {
         this.identity = identity;
@@ -39,7 +39,7 @@ final class Standing {
         return now >= due;
     }
 
-    /** Whether the peer was told that its token has ended. Called under the lock. */
+    /** Whether the peer was told that its token has ended, and has not shown another one since. */
     boolean isTold() {
         return told;
     }

@@ -2,6 +2,8 @@ package dev.signaling;
 
 import dev.signaling.message.ChannelName;
 import dev.signaling.message.ClientMessage;
+import dev.signaling.message.IceConfiguration;
+import dev.signaling.message.IceServer;
 import dev.signaling.message.Member;
 import dev.signaling.message.ServerMessage;
 import dev.signaling.spi.Delivery;
@@ -38,6 +40,10 @@ final class Weight {
             return in(left.channel()) + left.peer().value().length();
         } else if (message instanceof ServerMessage.LeftChannel left) {
             return in(left.channel()) + ENVELOPE;
+        } else if (message instanceof ServerMessage.FreshIceServers fresh) {
+            return ENVELOPE + of(fresh.configuration());
+        } else if (message instanceof ServerMessage.ConnectionEstablished established) {
+            return 4 * ENVELOPE + established.iceServers().map(Weight::of).orElse(0L);
         } else if (message instanceof ServerMessage.Failure failure) {
             return 2 * ENVELOPE + failure.detail().length();
         }
@@ -59,6 +65,19 @@ final class Weight {
 
     private static long in(ChannelName channel) {
         return ENVELOPE + channel.value().length();
+    }
+
+    private static long of(IceConfiguration configuration) {
+        long characters = ENVELOPE;
+        for (IceServer server : configuration.servers()) {
+            characters += ENVELOPE
+                    + server.username().map(String::length).orElse(0)
+                    + server.credential().map(String::length).orElse(0);
+            for (String url : server.urls()) {
+                characters += url.length() + 3; // in quotes, and a comma
+            }
+        }
+        return characters;
     }
 
     private static long of(Member member) {

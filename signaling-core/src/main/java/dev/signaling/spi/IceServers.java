@@ -12,7 +12,8 @@ import java.util.Optional;
  *
  * <p>Called whenever somebody is told: with a peer's first message and when it comes back, when it asks, when half the life
  * of what it was told is over, and when somebody asks over plain HTTP. That is on any thread, by many at once, without a
- * lock held; it must not block. One that throws, or returns null, is logged, and asked again a few seconds later for those
+ * lock held; it must not block: one that takes long keeps peers waiting who come, and those whose time it is to be told anew,
+ * of whom only so many have their turn at a time. One that throws, or returns null, is logged, and asked again a few seconds later for those
  * that are connected. What it throws goes into the log: it belongs to those who write one that no secret is in there.
  */
 @FunctionalInterface

@@ -152,6 +152,94 @@ final class IceServersTest {
         assertEquals(List.of(), ann.hears());
     }
 
+    /** Who is told while the others are looked at was told later than that look began. */
+    @Test
+    void whoComesMeanwhileIsNotToldTwice() {
+        Guest ann = connect();
+        greeted(ann);
+        List<Guest> others = new ArrayList<>();
+        source.meanwhile = () -> {
+            source.meanwhile = () -> {};
+            clock.advance(Duration.ofMillis(1));
+            others.add(connect());
+        };
+        pass(Duration.ofMinutes(30));
+        assertEquals(List.of(fresh(3)), ann.hears());
+        greeted(others.get(0));
+        assertEquals(List.of(), others.get(0).hears());
+        assertEquals(3, source.asked.size());
+    }
+
+    /** Nobody's deadline waits for it longer than that. */
+    @Test
+    void aSlowSourceTellsOnlySoManyAtOnce() {
+        List<Guest> guests = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            guests.add(connect());
+        }
+        guests.forEach(IceServersTest::greeted);
+        source.meanwhile = () -> clock.advance(Duration.ofMillis(40));
+        pass(Duration.ofMinutes(30));
+        assertEquals(13, source.asked.size(), "three of ten in 120 ms");
+        for (int i = 0; i < 3; i++) {
+            hub.expire();
+        }
+        assertEquals(20, source.asked.size(), "and nobody is forgotten, nor told twice");
+        guests.forEach(guest -> assertEquals(1, guest.hears().size()));
+    }
+
+    @Test
+    void whoAsksTooOftenIsRefused() {
+        SignalingHub strict = SignalingHub.builder()
+                .iceServers(source)
+                .clock(clock)
+                .limits(Limits.builder()
+                        .iceRequestsPerSecond(2)
+                        .iceRequestBurst(10)
+                        .build())
+                .build();
+        RecordingOutbox outbox = new RecordingOutbox();
+        Guest ann = new Guest(strict.connect(outbox, Terms.RESUMABLE).orElseThrow(), outbox);
+        for (int i = 0; i < 12; i++) {
+            ask(ann);
+        }
+        assertEquals(11, source.asked.size());
+        ServerMessage refused = new ServerMessage.Failure(
+                ErrorCode.RATE_LIMITED, "too many questions for ICE servers at once, the limit is 2 a second", ID);
+        assertEquals(List.of(refused, refused), ann.hears().subList(11, 13));
+        clock.advance(Duration.ofMillis(500));
+        ask(ann);
+        assertEquals(12, source.asked.size());
+        for (int i = 0; i < 20; i++) {
+            ask(ann);
+        }
+        assertEquals(Optional.of(CloseStatus.RATE_LIMITED), ann.connection().ended());
+    }
+
+    @Test
+    void whoseTokenHasEndedIsToldNothingUntilThereIsAnother() {
+        Identity brief = Identity.of("ann").withExpiry(clock.instant().plus(Duration.ofMinutes(30)));
+        Identity longer = Identity.of("ann").withExpiry(clock.instant().plus(Duration.ofHours(3)));
+        RecordingOutbox outbox = new RecordingOutbox();
+        Guest ann = new Guest(
+                hub.connect(outbox, Terms.RESUMABLE, brief, (token, current) -> Optional.of(longer))
+                        .orElseThrow(),
+                outbox);
+        greeted(ann);
+        pass(Duration.ofMinutes(30));
+        ask(ann);
+        hub.expire();
+        assertEquals(
+                List.of(
+                        Guest.failure(ErrorCode.TOKEN_EXPIRED, "the token has ended, another one is taken for 30 s"),
+                        new ServerMessage.Failure(ErrorCode.ICE_SERVERS_UNAVAILABLE, "the token has ended", ID)),
+                ann.hears());
+        ann.connection().receive(new ClientMessage.RefreshToken("another", Optional.empty()));
+        ann.hears();
+        hub.expire();
+        assertEquals(List.of(fresh(2)), ann.hears());
+    }
+
     @Test
     void aFormatWithoutWordsForThemCostsNothing() {
         for (Terms terms : List.of(Terms.ONE_CHANNEL, Terms.MANY_CHANNELS, new Terms(true, true, true))) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.signaling.InMemoryChannelStore;
+import dev.signaling.Limits;
 import dev.signaling.SignalingHub;
 import dev.signaling.message.ClientMessage;
 import dev.signaling.message.IceConfiguration;
@@ -78,6 +79,7 @@ final class RandomCutsTest {
                         .store(new InMemoryChannelStore())
                         .clock(clock)
                         .iceServers((identity, peer) -> shortLived)
+                        .limits(Limits.builder().iceRequestBurst(100_000).build())
                         .build(),
                 FEW_ON_THE_WAY);
         networks.forEach(network -> assertTrue(network.client.toldOfIceServers() > CUTS_OF_EACH / 10));
