@@ -14,13 +14,14 @@ import java.util.function.LongSupplier;
  */
 final class AddressRates {
 
-    private static final int PLACES = 1 << 13;
+    private static final int PLACE_BITS = 13;
+    private static final int PLACES = 1 << PLACE_BITS;
 
     private final long interval; // ns
     private final long tolerance; // ns
     private final LongSupplier nanoTime;
     private final long begin;
-    private final int seed = ThreadLocalRandom.current().nextInt();
+    private final long seed = ThreadLocalRandom.current().nextLong();
     private final AtomicLongArray arrivals = new AtomicLongArray(PLACES); // theoretical, in ns since the beginning
 
     AddressRates(int perSecond, int burst, LongSupplier nanoTime) {
@@ -32,7 +33,7 @@ final class AddressRates {
 
     /** Counts one question; false if it is one too many. */
     boolean take(Optional<InetAddress> address) {
-        int place = place(address.map(Network::ofCustomer).hashCode());
+        int place = place(address);
         long now = nanoTime.getAsLong() - begin;
         while (true) {
             long arrival = arrivals.get(place);
@@ -45,11 +46,19 @@ final class AddressRates {
         }
     }
 
-    /** Spreads what differs in a few bits over all places (the end of MurmurHash3). */
-    private int place(int hash) {
-        int mixed = hash ^ seed;
-        mixed = (mixed ^ (mixed >>> 16)) * 0x85ebca6b;
-        mixed = (mixed ^ (mixed >>> 13)) * 0xc2b2ae35;
-        return (mixed ^ (mixed >>> 16)) & (PLACES - 1);
+    /** Spreads networks that differ in a few bits over all places (the end of MurmurHash3), otherwise in each process. */
+    private int place(Optional<InetAddress> address) {
+        long mixed = seed;
+        for (byte octet : octets(address)) {
+            mixed = (mixed ^ octet) * 0xff51afd7ed558ccdL;
+            mixed ^= mixed >>> 33;
+        }
+        mixed *= 0xc4ceb9fe1a85ec53L;
+        return (int) (mixed >>> (Long.SIZE - PLACE_BITS));
+    }
+
+    private static byte[] octets(Optional<InetAddress> address) {
+        return address.map(known -> Network.ofCustomer(known).first().getAddress())
+                .orElseGet(() -> new byte[0]);
     }
 }

@@ -162,7 +162,7 @@ final class Keys {
         }
     }
 
-    /** Whether what is set is a secret, or tells of one: it is in no exception. */
+    /** Whether what is set is a secret, or says where one is: another's exception, which may quote it, is told to nobody. */
     static boolean isOfSecrets(String key) {
         return OF_SECRETS.contains(key);
     }

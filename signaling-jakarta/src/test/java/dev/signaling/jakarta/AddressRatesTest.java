@@ -12,6 +12,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class AddressRatesTest {
 
@@ -55,15 +57,30 @@ class AddressRatesTest {
     }
 
     /** An attacker with many addresses spoils few places, and an address is seldom in one of these. */
-    @Test
-    void addressesAreSpread() {
+    @ParameterizedTest
+    @CsvSource({"10.0.%d.%d, 192.168.%d.%d", "2001:db8:%x:%x::1, 2001:db9:%x:%x::1"})
+    void addressesAreSpread(String attackers, String others) {
         for (int i = 0; i < 400; i++) {
-            taken(Network.address("10.0." + i / 256 + "." + i % 256));
+            taken(Network.address(attackers.formatted(i / 256, i % 256)));
         }
-        long others = IntStream.range(0, 1_000)
-                .filter(i -> rates.take(Network.address("192.168." + i / 256 + "." + i % 256)))
+        long taken = IntStream.range(0, 1_000)
+                .filter(i -> rates.take(Network.address(others.formatted(i / 256, i % 256))))
                 .count();
-        assertTrue(others > 800, () -> others + " of 1000");
+        assertTrue(taken > 800, () -> taken + " of 1000");
+    }
+
+    /** Networks of IPv6 whose Java hash codes are one and the same: anybody can find such. */
+    @Test
+    void whoSharesAPlaceWithWhomIsNotToBeForeseen() {
+        int own = 0;
+        for (int i = 0; i < 100; i++) {
+            Optional<InetAddress> one = Network.address("2001:%x:2000:0::1".formatted(0x1000 + i));
+            Optional<InetAddress> other = Network.address("2001:0:2000:%x::1".formatted(0x1000 + i));
+            assertEquals(one.hashCode(), other.hashCode());
+            taken(one);
+            own += taken(other) == 3 ? 1 : 0;
+        }
+        assertTrue(own > 90, own + " of 100");
     }
 
     @Test

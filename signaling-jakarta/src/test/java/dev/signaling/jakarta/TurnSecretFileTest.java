@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,6 +74,7 @@ class TurnSecretFileTest {
     void hasTheFirstOneOrTwoLinesThatAreNotBlank() throws IOException {
         assertEquals(List.of("north"), of("north").get());
         assertEquals(List.of("north"), of("\n  north \r\n\n").get());
+        assertEquals(List.of("north"), of("\ufeffnorth").get(), "behind the mark that some editors write");
         assertEquals(
                 List.of("north", "south of here"),
                 of("north\n\nsouth of here\nwest\n").get());
@@ -86,6 +88,16 @@ class TurnSecretFileTest {
         pass(Duration.ofSeconds(1));
         assertEquals(List.of("south", "north"), secrets.get());
         assertEquals(1, log.size(), log::toString);
+    }
+
+    @Test
+    void isReadAgainAlsoIfItsTimeAndSizeAreTheSame() throws IOException {
+        TurnSecretFile secrets = of("north\n");
+        FileTime written = Files.getLastModifiedTime(file());
+        Files.writeString(file(), "south\n");
+        Files.setLastModifiedTime(file(), written);
+        pass(Duration.ofSeconds(1));
+        assertEquals(List.of("south"), secrets.get());
     }
 
     @Test

@@ -71,7 +71,8 @@ public final class JwtAuthenticator implements Authenticator {
             this.verifier = verifier;
         }
 
-        /** In the header {@code Authorization}, behind {@code Bearer} (RFC 6750, section 2.1), which no page can set. */
+        /** In the header {@code Authorization}, behind {@code Bearer} (RFC 6750, section 2.1), which no page can set for a
+         * WebSocket. */
         public Builder bearer() {
             return at(handshake -> handshake
                     .header("authorization")
