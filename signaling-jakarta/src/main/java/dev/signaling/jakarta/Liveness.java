@@ -11,7 +11,8 @@ import java.time.Duration;
  *     part to its last, whatever else comes meanwhile
  * @param sendTimeout a peer that a message has not left for in so long does not read; as long has all that is still to be
  *     sent when its connection has ended
- * @param closeTimeout so long a session that is to be closed may take to do it
+ * @param closeTimeout so long a session that is to be closed may take to do it; after that it is forgotten, and the thread
+ *     that closes it is interrupted
  */
 public record Liveness(Duration pingInterval, Duration timeout, Duration sendTimeout, Duration closeTimeout) {
 

@@ -8,11 +8,9 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
@@ -20,13 +18,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The sessions of one server and what time does to them: one thread that looks at all of them, usually once a second, and
- * a few that close, since a container may take seconds for that. Neither exists while there are no sessions and no peer is
- * waited for, nor once it is stopped, so that nothing of a stopped application stays.
+ * {@linkplain Closers those that close}. Neither exists while there are no sessions and no peer is waited for, nor once it is
+ * stopped, so that nothing of a stopped application stays.
  */
 final class SessionKeeper {
 
     private static final Logger LOGGER = System.getLogger(SessionKeeper.class.getName());
-    private static final int MOST_CLOSERS = 4;
 
     private final SignalingHub hub;
     private final Runnable besides;
@@ -34,7 +31,7 @@ final class SessionKeeper {
     private final long period; // ns
     private final LongSupplier nanoTime;
     private final Set<SignalingSession> sessions = ConcurrentHashMap.newKeySet();
-    private final ThreadPoolExecutor closers;
+    private final Closers closers;
     private final long longestStep; // ms
     private volatile long unseen; // ms; written by the ticker alone
     private volatile long now;
@@ -58,11 +55,7 @@ final class SessionKeeper {
                 liveness.timeout().compareTo(liveness.sendTimeout()) < 0 ? liveness.timeout() : liveness.sendTimeout();
         this.longestStep = Math.max(2 * period.toMillis(), deadline.toMillis() / 2);
         this.now = millis();
-        // the queue holds at most two closings a session
-        this.closers = new ThreadPoolExecutor(
-                MOST_CLOSERS, MOST_CLOSERS, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads("close"));
-        closers.allowCoreThreadTimeOut(true);
-        closers.setRejectedExecutionHandler((late, stopped) -> late.run()); // there is no thread of ours any more
+        this.closers = new Closers(liveness.closeTimeout(), this::now, threads("close"));
     }
 
     /** The time of the last look at the sessions, in milliseconds of no particular epoch, never 0. */
@@ -76,14 +69,19 @@ final class SessionKeeper {
                 session.beginAt(now); // the hub is about to refuse it
                 return;
             }
-            if (ticker == null) {
-                now = millis(); // nobody has looked at the clock while there was nothing to look after
-                ScheduledThreadPoolExecutor fresh = new ScheduledThreadPoolExecutor(1, threads("tick"));
-                var unused = fresh.scheduleWithFixedDelay(this::tick, period, period, TimeUnit.NANOSECONDS);
-                ticker = fresh;
-            }
+            wake();
             session.beginAt(now);
             sessions.add(session);
+        }
+    }
+
+    /** Sees to it that somebody looks at what there is. */
+    private synchronized void wake() {
+        if (ticker == null && !stopped) {
+            now = millis(); // nobody has looked at the clock while there was nothing to look after
+            ScheduledThreadPoolExecutor fresh = new ScheduledThreadPoolExecutor(1, threads("tick"));
+            var unused = fresh.scheduleWithFixedDelay(this::tick, period, period, TimeUnit.NANOSECONDS);
+            ticker = fresh;
         }
     }
 
@@ -126,14 +124,13 @@ final class SessionKeeper {
             last.shutdown();
         }
         sessions.forEach(session -> guard(() -> session.giveUp(CloseStatus.GOING_AWAY)));
-        closers.shutdown();
         try {
-            var inTime = closers.awaitTermination(most.toNanos(), TimeUnit.NANOSECONDS);
+            boolean inTime = closers.stop(most);
             LOGGER.log(Level.DEBUG, inTime ? "all sessions are closed" : "some sessions did not close in time");
         } catch (InterruptedException e) {
+            closers.abandon();
             Thread.currentThread().interrupt();
         }
-        closers.shutdownNow();
         if (last != null) {
             last.shutdownNow();
         }
@@ -146,7 +143,8 @@ final class SessionKeeper {
 
     /** Runs what may take a container seconds. */
     void close(Runnable closing) {
-        closers.execute(closing);
+        closers.close(closing);
+        wake();
     }
 
     /**
@@ -164,6 +162,7 @@ final class SessionKeeper {
         for (SignalingSession session : sessions) {
             guard(() -> session.tick(liveness, time));
         }
+        closers.interruptLate();
         rest();
     }
 
@@ -180,11 +179,11 @@ final class SessionKeeper {
         }
     }
 
-    /** Ends the ticker if there is nothing to look at: no session, and no peer that lost its own and may come back. */
+    /** Ends the ticker if there is nothing to look at: no session, closed or not, and no peer that may come back. */
     private void rest() {
         @Nullable ExecutorService idle = null;
         synchronized (this) {
-            if (sessions.isEmpty() && hub.connections() == 0) {
+            if (sessions.isEmpty() && hub.connections() == 0 && closers.areIdle()) {
                 idle = ticker;
                 ticker = null;
             }

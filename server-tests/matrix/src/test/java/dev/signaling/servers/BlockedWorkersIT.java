@@ -84,7 +84,7 @@ class BlockedWorkersIT {
         return WorkerWatch.elsewhere(
                 threads,
                 LONGEST,
-                thread -> !thread.startsWith("signaling-"), // which are ours, and are there to wait
+                thread -> !thread.startsWith("signaling-close-"), // which are there to wait
                 frame -> ENTRIES.contains(frame.getClassName()));
     }
 

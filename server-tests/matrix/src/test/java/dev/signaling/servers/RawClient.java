@@ -89,6 +89,12 @@ final class RawClient implements AutoCloseable {
         return this;
     }
 
+    /** Sends an empty binary message, and does not wait for what follows. */
+    RawClient sendsBinary() throws IOException {
+        write(new byte[] {(byte) 0x82, (byte) 0x80, 0, 0, 0, 0});
+        return this;
+    }
+
     private static byte[] join(String channel) {
         byte[] text = ("{\"type\":\"join-channel\",\"channel\":\"" + channel + "\"}").getBytes(UTF_8);
         if (text.length > 125) {

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
@@ -137,11 +138,12 @@ final class RunningServer implements AutoCloseable {
         }
     }
 
-    /** The names of its Java threads that begin so. */
+    /** Its Java threads whose names begin so, each with what it stands in. */
     List<String> threads(String beginning) throws IOException {
-        return ask("Thread.print")
-                .filter(line -> line.startsWith("\"" + beginning))
-                .map(line -> line.substring(1, line.indexOf('"', 1)))
+        String all = ask("Thread.print").collect(Collectors.joining("\n"));
+        return Stream.of(all.split("\n\n"))
+                .map(String::strip)
+                .filter(thread -> thread.startsWith("\"" + beginning))
                 .toList();
     }
 
