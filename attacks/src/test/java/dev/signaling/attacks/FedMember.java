@@ -5,6 +5,11 @@ final class FedMember implements AutoCloseable {
 
     private static final String CLOSED = "close   1013 slow-consumer";
 
+    private static final int AT_ONCE = 5;
+
+    /** Far more than an outbox and all buffers of a connection hold. */
+    private static final int MOST_PORTIONS = 2_000;
+
     private final Arena arena;
     private final Attacker sender;
     private final Attacker member;
@@ -40,8 +45,11 @@ final class FedMember implements AutoCloseable {
     long cost() {
         long before = footprint();
         long most = 0;
-        while (!isClosed()) {
-            for (int i = 0; i < 5; i++) {
+        for (int portions = 0; !isClosed(); portions += AT_ONCE) {
+            if (portions > MOST_PORTIONS) {
+                throw new AssertionError("it is not closed, though it has not read " + portions + " portions");
+            }
+            for (int i = 0; i < AT_ONCE; i++) {
                 feed();
             }
             arena.bystanders().await(6); // of which there are twenty a second

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -36,12 +37,12 @@ final class Coturn implements AutoCloseable {
     private final Path folder;
     private OwnedProcess process;
 
-    private Coturn(Place place, Map<String, List<String>> addresses, List<String> secrets) {
+    private Coturn(Place place, Map<String, List<String>> addresses, List<String> secrets, List<String> environment) {
         this.place = place;
         this.addresses = addresses;
         folder = newFolder();
         writeCertificate();
-        process = launch(secrets);
+        process = launch(secrets, environment);
     }
 
     /**
@@ -52,6 +53,18 @@ final class Coturn implements AutoCloseable {
      * @throws TestAbortedException if coturn is not installed: the test is skipped
      */
     static Coturn start(Place place, List<String> addresses, int port, String... secrets) {
+        return start(place, addresses, port, List.of(secrets), List.of());
+    }
+
+    /** Starts one whose clock is ahead of this machine's, until it is {@linkplain #restart restarted}. */
+    static Coturn startAhead(Duration ahead, Place place, List<String> addresses, int port, String... secrets) {
+        NetworkNamespace.demand("faketime");
+        var clock = List.of("LD_PRELOAD=" + fakeTime(), "FAKETIME=+" + ahead.toSeconds());
+        return start(place, addresses, port, List.of(secrets), clock);
+    }
+
+    private static Coturn start(
+            Place place, List<String> addresses, int port, List<String> secrets, List<String> environment) {
         NetworkNamespace.demand("turnserver");
         return new Coturn(
                 place,
@@ -64,7 +77,21 @@ final class Coturn implements AutoCloseable {
                         List.of(String.valueOf(port)),
                         "tls-listening-port",
                         List.of(String.valueOf(port + 1))),
-                List.of(secrets));
+                secrets,
+                environment);
+    }
+
+    /** What the program {@code faketime} loads into others; by itself that stays between them and their parent. */
+    private static Path fakeTime() {
+        try (Stream<Path> folders = Files.list(Path.of("/usr/lib"))) {
+            return folders.map(folder -> folder.resolve("faketime/libfaketimeMT.so.1"))
+                    .filter(Files::exists)
+                    .findFirst()
+                    .orElseThrow(
+                            () -> new AssertionError("there is a program faketime, and no library of it in /usr/lib"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Its URL as a STUN server. */
@@ -89,7 +116,7 @@ final class Coturn implements AutoCloseable {
     void restart(String... secrets) {
         process.kill();
         process.close();
-        process = launch(List.of(secrets));
+        process = launch(List.of(secrets), List.of());
     }
 
     /** Whom it has given an allocation since its last start, oldest first. */
@@ -104,11 +131,13 @@ final class Coturn implements AutoCloseable {
                 .collect(Collectors.joining("\n"));
     }
 
-    private OwnedProcess launch(List<String> secrets) {
+    private OwnedProcess launch(List<String> secrets, List<String> environment) {
         try {
             var file = folder.resolve("turnserver.conf");
             Files.writeString(file, configuration(secrets));
-            var command = List.of("turnserver", "-c", file.toString());
+            var command = new ArrayList<>(List.of("env"));
+            command.addAll(environment);
+            command.addAll(List.of("turnserver", "-c", file.toString()));
             var started = OwnedProcess.start("coturn", new ProcessBuilder(place.command(command)));
             started.awaitLine(READY, STARTED_WITHIN);
             return started;

@@ -2,6 +2,7 @@ package dev.signaling.demo.browser;
 
 import dev.signaling.demo.browser.NatNetwork.Home;
 import dev.signaling.demo.browser.NatNetwork.Nat;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -40,6 +41,12 @@ final class NatStage {
     Coturn startCoturn(String... secrets) {
         return witness(stage.own(
                 Coturn.start(network().internet(), List.of(NatNetwork.SERVER_TOO), NatHomes.TURN_PORT, secrets)));
+    }
+
+    /** The same, whose clock is so much ahead of all others. */
+    Coturn startCoturnAhead(Duration ahead, String... secrets) {
+        return witness(stage.own(Coturn.startAhead(
+                ahead, network().internet(), List.of(NatNetwork.SERVER_TOO), NatHomes.TURN_PORT, secrets)));
     }
 
     private Coturn witness(Coturn coturn) {

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -26,6 +27,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class TimeToFirstFrameIT {
 
     private static final int CALLS = Integer.getInteger("first.frame.calls", 2);
+    private static final int CALLS_OF_THE_DOCUMENT = 20;
     private static final Path ROWS = Path.of("target", "time-to-first-frame.md");
     private static final Path DOCUMENT = Path.of("..", "docs", "reliability.md");
 
@@ -94,7 +96,12 @@ class TimeToFirstFrameIT {
         System.out.println(row);
         Files.createDirectories(ROWS.getParent());
         Files.writeString(ROWS, row + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-        assertTrue(Files.readString(DOCUMENT).contains("\n| " + distance + " | "), "no row in " + DOCUMENT);
+        assertTrue(hasItsRow(distance), "no row of " + CALLS_OF_THE_DOCUMENT + " calls for it in " + DOCUMENT);
+    }
+
+    private static boolean hasItsRow(Distance distance) throws IOException {
+        var row = Pattern.compile("^\\| " + distance + " \\| " + CALLS_OF_THE_DOCUMENT + " (\\| [0-9,]+ ){4}\\|$");
+        return Files.readString(DOCUMENT).lines().anyMatch(row.asMatchPredicate());
     }
 
     private static void measure(Distance distance, BrowserKind from, BrowserKind to, NatStage stage, List<Call> calls) {
@@ -125,6 +132,6 @@ class TimeToFirstFrameIT {
         var sorted = calls.stream().mapToDouble(time).sorted().toArray();
         var middle = sorted.length / 2;
         var median = sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
-        return String.format(Locale.ROOT, "%.0f | %.0f", median, sorted[sorted.length - 1]);
+        return String.format(Locale.ROOT, "%,.0f | %,.0f", median, sorted[sorted.length - 1]);
     }
 }

@@ -38,6 +38,7 @@ final class TurnClient implements AutoCloseable {
     private static final int REQUESTED_TRANSPORT = 0x0019;
 
     private static final byte[] UDP = {17, 0, 0, 0};
+    private static final byte[] TCP = {6, 0, 0, 0};
     private static final int PORT = 9;
 
     private final Socket socket;
@@ -56,8 +57,17 @@ final class TurnClient implements AutoCloseable {
 
     /** Asks for an address that packets to others come from: of IPv4 or IPv6. */
     int allocate(boolean six) {
+        return allocate(UDP, six);
+    }
+
+    /** Asks for an address that connections to others come from (RFC 6062). */
+    int allocateTcp() {
+        return allocate(TCP, false);
+    }
+
+    private int allocate(byte[] transport, boolean six) {
         var attributes = new Message(random);
-        attributes.add(REQUESTED_TRANSPORT, UDP);
+        attributes.add(REQUESTED_TRANSPORT, transport);
         attributes.add(REQUESTED_ADDRESS_FAMILY, new byte[] {(byte) (six ? 2 : 1), 0, 0, 0});
         var stranger = ask(ALLOCATE, attributes, false);
         // who asks for the first time is told by what to sign

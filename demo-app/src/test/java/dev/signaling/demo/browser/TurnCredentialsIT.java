@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 @Tag("scenario")
-@DisplayName("A signal server whose secret is not the TURN server's")
+@DisplayName("A signal server whose credentials the TURN server does not take")
 @ExtendWith(StageExtension.class)
 class TurnCredentialsIT {
 
@@ -29,11 +29,28 @@ class TurnCredentialsIT {
                 coturn.turn("udp"),
                 "--turn-secret-file",
                 secrets.file().toString());
-        var call = stage.call(from, to, "");
+        assertSaidAndPutRight(stage.call(from, to, ""), () -> secrets.become("right"));
+    }
+
+    @ParameterizedTest(name = "from {0} to {1}")
+    @CsvSource({"CHROMIUM, FIREFOX", "FIREFOX, CHROMIUM"})
+    @DisplayName("and likewise if they have ended, by the TURN server's clock, until the clocks agree")
+    void areSaidToBeRefusedWhenTheyHaveEnded(BrowserKind from, BrowserKind to, NatStage stage) {
+        stage.behind(Nat.SYMMETRIC);
+        var coturn = stage.startCoturnAhead(Duration.ofHours(2), "right");
+        stage.startDemo(
+                "--turn",
+                coturn.turn("udp"),
+                "--turn-secret-file",
+                stage.secrets("right").file().toString());
+        assertSaidAndPutRight(stage.call(from, to, ""), () -> coturn.restart("right"));
+    }
+
+    private static void assertSaidAndPutRight(NatCall call, Runnable putRight) {
         call.viewer().page().evaluate("(globalThis.notReloaded = true)");
         call.awaitReason("refused the credential", SAID_WITHIN);
 
-        secrets.become("right");
+        putRight.run();
 
         call.awaitVideo();
         call.viewer().page().awaitTrue("globalThis.notReloaded");

@@ -14,6 +14,7 @@ import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
@@ -34,6 +35,9 @@ class TurnDocumentIT {
 
     private static final int FORBIDDEN = 403;
     private static final int UNAUTHORIZED = 401;
+    private static final int UNSUPPORTED_TRANSPORT = 442;
+    private static final int QUOTA_REACHED = 486;
+    private static final int USER_QUOTA = 200;
 
     private static Coturn coturn;
     private static int port;
@@ -90,6 +94,30 @@ class TurnDocumentIT {
         }
     }
 
+    @Test
+    @DisplayName("relays no TCP")
+    void relaysNoTcp() throws IOException {
+        try (var client = client("new")) {
+            assertEquals(UNSUPPORTED_TRANSPORT, client.allocateTcp());
+        }
+    }
+
+    @Test
+    @DisplayName("gives one user so many allocations, and others theirs all the same")
+    void keepsTheQuota() throws IOException {
+        var clients = new ArrayList<TurnClient>();
+        try {
+            for (var i = 0; i <= USER_QUOTA; i++) {
+                clients.add(client(connect(port), Identity.of("greedy"), "new", Duration.ZERO));
+                assertEquals(i < USER_QUOTA ? 0 : QUOTA_REACHED, clients.get(i).allocate(false));
+            }
+            clients.add(client("new"));
+            assertEquals(0, clients.get(clients.size() - 1).allocate(false));
+        } finally {
+            clients.forEach(TurnClient::close);
+        }
+    }
+
     @ParameterizedTest(name = "{0}")
     @ValueSource(
             strings = {
@@ -101,6 +129,8 @@ class TurnDocumentIT {
                 "169.254.169.254",
                 "172.16.0.1",
                 "172.31.255.254",
+                "192.0.0.1",
+                "192.88.99.1",
                 "192.168.0.1",
                 "192.168.255.254",
                 "198.18.0.1",
@@ -112,6 +142,7 @@ class TurnDocumentIT {
                 "::127.0.0.1",
                 "64:ff9b::7f00:1",
                 "64:ff9b:1::1",
+                "100::1",
                 "2001::1",
                 "2002:7f00:1::",
                 "fc00::1",
@@ -151,13 +182,17 @@ class TurnDocumentIT {
 
     /** One with a credential that was made so long ago, for a minute. */
     private static TurnClient client(Socket socket, String secret, Duration ago) {
+        return client(socket, Identity.anonymous(), secret, ago);
+    }
+
+    private static TurnClient client(Socket socket, Identity user, String secret, Duration ago) {
         var server = SharedSecretTurn.builder()
                 .turn(coturn.turn("tcp"))
                 .secret(secret)
                 .ttl(Duration.ofMinutes(1))
                 .clock(() -> Instant.now().minus(ago))
                 .build()
-                .serversFor(Identity.anonymous(), Optional.empty())
+                .serversFor(user, Optional.empty())
                 .servers()
                 .get(0);
         return new TurnClient(
