@@ -41,7 +41,7 @@ final class IceOptions {
             paramLabel = "FILE",
             description =
                     "a file with the secret that the TURN servers share with this one (coturn's static-auth-secret) in "
-                            + "its first line, or while one replaces the other, both in the first two; read again when it changes. "
+                            + "one line, or while one replaces the other, both in two; read again when a page asks. "
                             + "Pages get credentials made from it, and never the secret itself.")
     private @Nullable Path secretFile;
 
@@ -97,7 +97,7 @@ final class IceOptions {
         try {
             servers.ttl(time);
         } catch (IllegalArgumentException e) {
-            throw misuse("--turn-ttl: " + e.getMessage());
+            throw misuse("--turn-ttl: it is from 1s to 8760h, and not " + ttl);
         }
     }
 

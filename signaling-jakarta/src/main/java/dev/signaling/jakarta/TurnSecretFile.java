@@ -12,10 +12,11 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /**
- * The secrets of a TURN server, from a file: its first line that is not blank and, while a secret is being replaced, the
- * second one; for {@link dev.signaling.SharedSecretTurn.Builder#secrets}. White space around them is not part of them.
+ * The secrets of a TURN server, from a file: its one line that is not blank or, while a secret is being replaced, its two;
+ * for {@link dev.signaling.SharedSecretTurn.Builder#secrets}. White space around them is not part of them.
  *
  * <p>The file is read again once a second at most, when a secret is asked for. If it cannot be read then, or has no secret, such
  * as when it is just being written, the earlier ones hold, and the log says so. What is written piece by piece may be read
@@ -28,6 +29,7 @@ public final class TurnSecretFile implements Supplier<List<String>> {
     private static final long LOOK_EVERY = Duration.ofSeconds(1).toNanos();
     private static final int MOST_BYTES = 16_384;
     private static final int LONGEST = 1_024;
+    private static final Pattern NO_SECRETS = Pattern.compile("#|static-auth-secret\\s*=");
     private static final String BYTE_ORDER_MARK = "\ufeff";
 
     private final Path file;
@@ -51,8 +53,8 @@ public final class TurnSecretFile implements Supplier<List<String>> {
     /**
      * Reads the file.
      *
-     * @throws IllegalArgumentException if it cannot be read, is over 16,384 bytes, or if it has no secret or one that is over
-     *     1,024 characters
+     * @throws IllegalArgumentException if it cannot be read, is over 16,384 bytes, or if it has no secret, more than two, one
+     *     that is over 1,024 characters, a comment, or coturn's {@code static-auth-secret=} in front of one
      */
     public static TurnSecretFile of(Path file) {
         return of(file, System::nanoTime);
@@ -79,14 +81,21 @@ public final class TurnSecretFile implements Supplier<List<String>> {
             if (!now.equals(secrets)) {
                 secrets = now;
                 LOGGER.log(Level.INFO, "{0} has changed: its secrets hold from now on", file);
+            } else if (isFaulty) {
+                LOGGER.log(Level.INFO, "{0} can be used again, and has not changed", file);
             }
             isFaulty = false;
         } catch (IOException | IllegalArgumentException e) {
             if (!isFaulty) {
                 isFaulty = true;
-                LOGGER.log(Level.WARNING, file + " cannot be used: the earlier secrets hold", e);
+                LOGGER.log(Level.WARNING, file + " cannot be used: the earlier secrets hold: " + words(e));
             }
         }
+    }
+
+    /** A line for an operator, and no stack trace. */
+    private static String words(Exception fault) {
+        return fault instanceof IOException ? fault.toString() : String.valueOf(fault.getMessage());
     }
 
     private List<String> read() throws IOException {
@@ -102,10 +111,18 @@ public final class TurnSecretFile implements Supplier<List<String>> {
         List<String> read = bare.lines()
                 .map(String::strip)
                 .filter(line -> !line.isEmpty())
-                .limit(2)
+                .distinct()
                 .toList();
         if (read.isEmpty()) {
             throw new IllegalArgumentException("the file has no secret: " + file);
+        }
+        if (read.size() > 2) {
+            throw new IllegalArgumentException(
+                    "the file has more than two lines, and so more than two secrets: " + file);
+        }
+        if (read.stream().anyMatch(line -> NO_SECRETS.matcher(line).lookingAt())) {
+            throw new IllegalArgumentException(
+                    "the file has a comment or a key; a line of it is a secret and nothing else: " + file);
         }
         if (read.stream().anyMatch(secret -> secret.length() > LONGEST)) {
             throw new IllegalArgumentException("a secret has over " + LONGEST + " characters in " + file);

@@ -77,7 +77,8 @@ class TurnSecretFileTest {
         assertEquals(List.of("north"), of("\ufeffnorth").get(), "behind the mark that some editors write");
         assertEquals(
                 List.of("north", "south of here"),
-                of("north\n\nsouth of here\nwest\n").get());
+                of("north\n\nsouth of here\n").get());
+        assertEquals(List.of("north"), of("north\nnorth\n").get(), "one is one however often it is there");
     }
 
     @Test
@@ -119,6 +120,11 @@ class TurnSecretFileTest {
         pass(Duration.ofSeconds(1));
         assertEquals(List.of("a new one"), secrets.get());
         assertEquals(3, log.size());
+        Files.writeString(file(), "a new one");
+        pass(Duration.ofSeconds(1));
+        assertEquals(List.of("a new one"), secrets.get());
+        assertEquals(4, log.size(), log::toString);
+        assertTrue(log.get(3).contains("can be used again"), log::toString);
         assertTrue(log.get(0).startsWith("WARNING") && log.get(2).startsWith("WARNING"), log::toString);
         assertFalse(log.toString().contains("hush") || log.toString().contains("new one"), log::toString);
     }
@@ -130,6 +136,9 @@ class TurnSecretFileTest {
         for (String text : List.of("", "\n \n")) {
             refused("has no secret", Files.writeString(file(), text));
         }
+        refused("more than two", Files.writeString(file(), "hush\nhush 2\nhush 3\n"));
+        refused("a comment or a key", Files.writeString(file(), "# hush\nnorth\n"));
+        refused("a comment or a key", Files.writeString(file(), "static-auth-secret=hush\n"));
         refused("over 1024 characters", Files.writeString(file(), "hush".repeat(257)));
         refused("over 16384 bytes", Files.writeString(file(), "hush\n".repeat(4_000)));
         Files.write(file(), new byte[] {(byte) 0xff, 'h', 'u', 's', 'h'});
