@@ -28,9 +28,9 @@ class ServersIT {
 
     private static final long BEGIN = System.nanoTime();
     private static final boolean BRIEF = Boolean.getBoolean("brief");
-    /** {@code SignalingServer.close()} takes 3 s at most, and servers are slow to call it. */
-    /** {@code closeTimeout}, and as long again for a container that has been interrupted. */
-    private static final Duration NO_THREAD_AFTER = Duration.ofSeconds(20 + 5);
+
+    /** {@code closeTimeout}, as long again for a container that has been interrupted, and what servers take to begin. */
+    private static final Duration NO_THREAD_AFTER = Duration.ofSeconds(25);
 
     private static final List<Ran> ALL_RAN = new ArrayList<>();
 
