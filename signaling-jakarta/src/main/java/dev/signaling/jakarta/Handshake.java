@@ -11,8 +11,7 @@ import java.util.stream.Stream;
 
 /**
  * What a client says of itself when it asks for a connection (RFC 6455, section 4.1), or for ICE servers over plain HTTP.
- * Contains secrets (cookies, tokens in
- * the query), which belong in no log.
+ * Contains secrets (cookies, tokens in the query), which belong in no log.
  *
  * @param principal who the container has logged in by its own means; empty if nobody
  * @param headers of the request, {@code Origin}, {@code Host} and {@code Cookie} among them, whatever the case of their names,

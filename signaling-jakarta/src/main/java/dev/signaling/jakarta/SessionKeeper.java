@@ -55,7 +55,8 @@ final class SessionKeeper {
                 liveness.timeout().compareTo(liveness.sendTimeout()) < 0 ? liveness.timeout() : liveness.sendTimeout();
         this.longestStep = Math.max(2 * period.toMillis(), deadline.toMillis() / 2);
         this.now = millis();
-        this.closers = new Closers(liveness.closeTimeout(), this::now, threads("close"));
+        // not of the last look: while nothing was looked after, that may be long ago
+        this.closers = new Closers(liveness.closeTimeout(), this::millis, threads("close"));
     }
 
     /** The time of the last look at the sessions, in milliseconds of no particular epoch, never 0. */

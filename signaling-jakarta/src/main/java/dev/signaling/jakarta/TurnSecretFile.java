@@ -20,8 +20,8 @@ import java.util.regex.Pattern;
  *
  * <p>The file is read again once a second at most, when a secret is asked for. If it cannot be read then, or has no secret, such
  * as when it is just being written, the earlier ones hold, and the log says so. What is written piece by piece may be read
- * half written: better put another file in its place. Safe to be used by several
- * threads. Neither the log nor an exception tells what stands in the file.
+ * half written: better put another file in its place. Safe to be used by several threads. Neither the log nor an exception
+ * tells what stands in the file.
  */
 public final class TurnSecretFile implements Supplier<List<String>> {
 
@@ -64,7 +64,7 @@ public final class TurnSecretFile implements Supplier<List<String>> {
         return new TurnSecretFile(file, nanoTime);
     }
 
-    /** The one secret, or both. Reads the file if it has changed. */
+    /** The one secret, or both. Reads the file, once a second at most. */
     @Override
     public List<String> get() {
         long now = nanoTime.getAsLong();

@@ -11,7 +11,7 @@ interface Story {
     List<Story> BRIEF = List.of(new Refusals(), new Neighbours(), new SlowReaders());
 
     /** And those besides that take their time, or on some servers a thread for good. */
-    List<Story> LONG = List.of(new Vanished(), new Vanishing(), new HastyClients());
+    List<Story> LONG = List.of(new ResetAtTheClose(), new Vanishing(), new HastyClients());
 
     /**
      * Tells it.

@@ -10,7 +10,7 @@ import org.awaitility.Awaitility;
  * Clients that have their session closed, by a binary message, and reset their connection at about that moment: none of them
  * takes a thread that closes sessions for longer than that may take.
  */
-final class Vanished implements Story {
+final class ResetAtTheClose implements Story {
 
     private static final int CLIENTS = 200;
     private static final int STEPS = 20;
